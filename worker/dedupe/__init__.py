@@ -1,0 +1,11 @@
+"""Where a duplicate is decided.
+
+Entries: `fingerprint(stories) -> claims` (in the readers), `Judge.decide(claims) -> verdicts` (in the judge).
+"""
+
+from __future__ import annotations
+
+from worker.dedupe.fingerprint import fingerprint
+from worker.dedupe.judge import Judge, JudgeConfig
+
+__all__ = ["Judge", "JudgeConfig", "fingerprint"]

@@ -1,0 +1,56 @@
+"""The readers in the order in which they are asked, and the one function that picks one by the bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from worker.formats.view import View
+from worker.story import DeadCode, Item, Limits, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Reader(Protocol):
+    """A module of this package: see `formats/__init__`."""
+
+    WHERE: Mapping[str, str]
+
+    def sniff(self, view: View) -> str: ...
+    def read(self, view: View, limits: Limits) -> list[Item | Rejected]: ...
+
+
+class Recognised(NamedTuple):
+    name: str
+    why: str
+    reader: Reader
+
+
+# Most telling first: control bytes, then XML roots, then JSON shapes, then text. `plaintext` takes what is left.
+READERS: dict[str, Reader] = {}
+
+
+def recognise(view: View) -> Recognised:
+    """The reader for these bytes.
+
+    Raises:
+        Rejected: EMPTY for nothing but white space, UNKNOWN_FORMAT when no reader claims the bytes.
+    """
+    if not view.head:
+        raise Rejected(DeadCode.EMPTY, "the value is empty")
+    for name, reader in READERS.items():
+        why = reader.sniff(view)
+        if why:
+            return Recognised(name, why, reader)
+    raise Rejected(DeadCode.UNKNOWN_FORMAT, f"no reader recognises bytes that start with {view.head[:40]!r}")
+
+
+def read(view: View, limits: Limits) -> tuple[Recognised, list[Item | Rejected]]:
+    """Recognise and read. Raises `Rejected` when the record as a whole is unusable."""
+    found = recognise(view)
+    items = found.reader.read(view, limits)
+    if not items:
+        raise Rejected(DeadCode.NO_CONTENT, f"{found.name}: no item in the message")
+    if len(items) > limits.items_max:
+        raise Rejected(DeadCode.TOO_MANY_ITEMS, f"{len(items)} items; at most {limits.items_max} are read")
+    return found, items

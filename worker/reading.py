@@ -1,0 +1,146 @@
+"""The first pure pipeline: raw records in, readings out (a candidate or a dead item each), in order.
+
+    bytes -> formats.read -> normalise -> enrich -> fingerprint -> encode, check the size
+
+No input raises: what cannot be read becomes `Dead` with a bounded code. `DeadCode.INTERNAL` is a defect of
+this worker: the story is kept in the dead letters and the metric says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from worker import __version__
+from worker.dedupe import fingerprint
+from worker.enrich import enrich
+from worker.formats import read
+from worker.formats.view import View
+from worker.normalise import Origin, normalise
+from worker.story import Candidate, Dead, DeadCode, Item, Limits, RawRecord, Reading, Rejected, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    Clock = Callable[[], float]
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading depends on besides the record: settings, the same for every record of a run."""
+
+    limits: Limits = msgspec.field(default_factory=Limits)
+    source: str = ""  # when neither a header nor the text names one
+    enrich: bool = True
+
+
+class Stages:
+    """Seconds spent in each stage since the last `take`, for the stage histogram. The clock is passed in."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock
+        self._last = 0.0
+        self.seconds: dict[str, float] = {}
+
+    def start(self) -> None:
+        if self._clock:
+            self._last = self._clock()
+
+    def end(self, stage: str) -> None:
+        if self._clock:
+            now = self._clock()
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+            self._last = now
+
+
+def headers_of(record: RawRecord) -> dict[str, str]:
+    """Headers by lower-case name; the CloudEvents `ce_` attributes stand for their plain names where those are absent."""
+    plain = {name.lower(): value.decode("utf-8", "replace").strip() for name, value in record.headers}
+    for theirs, ours in (("ce_source", "source"), ("ce_time", "received"), ("content-type", "content-type")):
+        if theirs in plain:
+            plain.setdefault(ours, plain[theirs])
+    return plain
+
+
+def read_batch(records: Sequence[RawRecord], plan: Plan, stages: Stages | None = None) -> list[list[Reading]]:
+    """The readings of each record, in order. Never raises; every record gives at least one reading."""
+    stages = stages or Stages()
+    stages.start()
+    drafts = [_drafts(record, plan, stages) for record in records]
+    stories = [(draft[0], record.timestamp_ms or 0) for record, of in zip(records, drafts, strict=True) for draft in of if isinstance(draft, tuple)]
+    claims = iter(fingerprint(stories))
+    stages.end("fingerprint")
+    out = [
+        [draft if isinstance(draft, Dead) else _candidate(draft[0], next(claims), draft[1], plan.limits) for draft in of]
+        for of in drafts
+    ]
+    stages.end("encode")
+    return out
+
+
+def _drafts(record: RawRecord, plan: Plan, stages: Stages) -> list[tuple[Story, int] | Dead]:
+    """(story, item number) or Dead, one an item."""
+    headers = headers_of(record)
+    source = headers.get("source", "") or plan.source
+    if not record.value:
+        return [Dead(code=DeadCode.EMPTY, detail="the record has no value" if record.value is None else "the value is empty", source=source)]
+    found = ""
+    try:
+        view = View(record.value, plan.limits, headers)
+        recognised, items = read(view, plan.limits)
+        found = recognised.name
+    except Rejected as why:
+        return [Dead(code=why.code, detail=why.detail, stage=why.stage, format=found, source=source)]
+    except Exception as error:  # noqa: BLE001 - a defect of a reader must not stop the partition
+        return [Dead(code=DeadCode.INTERNAL, detail=f"read: {type(error).__name__}: {error}"[:500], format=found, source=source)]
+    finally:
+        stages.end("read")
+    digest = hashlib.sha256(record.value).hexdigest()
+    return [_draft(record, item, number, digest, headers, source, found, plan, stages) for number, item in enumerate(items)]
+
+
+def _draft(
+    record: RawRecord,
+    item: Item | Rejected,
+    number: int,
+    digest: str,
+    headers: Mapping[str, str],
+    source: str,
+    found: str,
+    plan: Plan,
+    stages: Stages,
+) -> tuple[Story, int] | Dead:
+    if isinstance(item, Rejected):
+        return Dead(code=item.code, detail=item.detail, stage=item.stage, format=found, source=source, item=number)
+    origin = Origin(
+        sha256=digest,
+        item=number,
+        source=source,
+        topic=record.topic,
+        partition=record.partition if record.topic else None,
+        offset=record.offset if record.topic else None,
+        timestamp_ms=record.timestamp_ms,
+        received=headers.get("received", ""),
+        worker=__version__,
+    )
+    try:
+        story = normalise(item, origin)
+        stages.end("normalise")
+        if plan.enrich:
+            story = enrich(story)
+            stages.end("enrich")
+    except Rejected as why:
+        return Dead(code=why.code, detail=why.detail, stage="normalise", format=found, source=source, item=number)
+    except Exception as error:  # noqa: BLE001 - as above
+        detail = f"normalise: {type(error).__name__}: {error}"[:500]
+        return Dead(code=DeadCode.INTERNAL, detail=detail, stage="normalise", format=found, source=source, item=number)
+    return story, number
+
+
+def _candidate(story: Story, claim: object, number: int, limits: Limits) -> Reading:
+    encoded = msgspec.json.encode(story)
+    if len(encoded) > limits.story_bytes_max:
+        detail = f"the clean story takes {len(encoded)} bytes; at most {limits.story_bytes_max} are produced"
+        return Dead(code=DeadCode.TOO_LARGE, detail=detail, stage="encode", format=story.wire.format, source=story.wire.source, item=number)
+    return Candidate(story=encoded, claim=claim, format=story.wire.format, source=story.wire.source, item=number)  # type: ignore[arg-type]

@@ -476,6 +476,7 @@ class Detail(Out):
     country: str = ""  # ISO 3166-1 alpha-2
     region: str = ""
     confidence: float | None = None
+    level: str = ""  # places: city, region, country, continent, facility, other
 
 
 class Relation(Out):

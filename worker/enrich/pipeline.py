@@ -1,15 +1,93 @@
-"""The extractors in order, and how what they found enters the story."""
+"""The extractors in order, and the one place where they run.
+
+An extractor is `extract(doc, found) -> None`: it reads the clean text and what earlier ones found, and adds to
+`found`. A new one is written in a file of its own and listed here.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import zoneinfo
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
+from worker.enrich import language
 from worker.enrich.doc import Doc, Found
-from worker.story import Story
+from worker.enrich.merge import merge
 
-EXTRACTORS: tuple[tuple[str, Callable[[Doc, Found], None]], ...] = ()
+if TYPE_CHECKING:
+    from worker.story import Story
+
+Extractor = Callable[[Doc, Found], None]
+
+EXTRACTORS: Final[tuple[tuple[str, Extractor], ...]] = (("language", language.extract),)
+
+ALWAYS: Final = frozenset({"language"})
+"""What runs on items that are no telling of an event: pictures, packages, kills (their body is a notice)."""
 
 
 def enrich(story: Story) -> Story:
-    """The story with its metadata. Never raises."""
-    return story
+    """The story with its metadata. Never raises: a failing extractor leaves the warning `extractor-failed`."""
+    doc = document(story)
+    return merge(story, run(doc, telling=story.type in ("", "text") and story.pub_status != "canceled"))
+
+
+def run(doc: Doc, *, telling: bool = True) -> Found:
+    """What the extractors find; only those in `ALWAYS` where the item is no telling."""
+    found = Found()
+    for name, extract in EXTRACTORS:
+        if telling or name in ALWAYS:
+            try:
+                extract(doc, found)
+            except Exception as error:  # noqa: BLE001 - a defect of one extractor degrades the story, no more
+                found.warnings.append(("extractor-failed", f"{name}: {type(error).__name__}: {error}"[:300]))
+    return found
+
+
+def document(story: Story) -> Doc:
+    """The text that the extractors read: the main headline and the plain main body."""
+    body = next((b.value for b in story.bodies if b.content_type == "text/plain" and b.role in ("", "main")), "")
+    when, zone = _moment(story)
+    return Doc(
+        story=story,
+        headline=next((h.value for h in story.headlines if h.role == "main"), ""),
+        body=body,
+        paragraphs=_paragraphs(body),
+        when=when,
+        zone=zone,
+    )
+
+
+def _paragraphs(body: str) -> tuple[tuple[int, int], ...]:
+    spans, start = [], 0
+    for part in body.split("\n\n"):
+        if part:
+            spans.append((start, start + len(part)))
+        start += len(part) + 2
+    return tuple(spans)
+
+
+def _moment(story: Story) -> tuple[dt.datetime | None, str]:
+    """The story's own time in its own zone: when this version was made, else what else it states, else the record's."""
+    for name, text in (
+        ("versionCreated", story.version_created),
+        ("contentCreated", story.content_created),
+        ("firstCreated", story.first_created),
+        ("", story.wire.dateline.date if story.wire.dateline else ""),
+        ("", story.wire.raw.timestamp if story.wire.raw else ""),
+    ):
+        if text:
+            note = story.wire.times.get(name)
+            zone = note.zone if note else ""
+            moment = dt.datetime.fromisoformat(text)
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=dt.UTC)
+            return (moment.astimezone(_zone(zone)) if zone else moment), zone
+    return None, ""
+
+
+def _zone(name: str) -> dt.tzinfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return dt.UTC

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pathlib
 import sys
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +12,7 @@ from deploy.broker.java import BrokerUnavailableError, jars
 from deploy.broker.nodes import JarBroker
 
 if TYPE_CHECKING:
+    import pathlib
     from collections.abc import Iterator
 
 __all__ = ["Broker", "BrokerUnavailableError", "running_broker"]

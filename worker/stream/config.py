@@ -67,6 +67,8 @@ class ReaderConfig(msgspec.Struct, frozen=True, kw_only=True):
     max_poll_interval_ms: int = 300_000
     ack_seconds_max: float = 120.0  # from sending to the last acknowledgement of a batch; then the process ends
     commit_seconds_max: float = 60.0  # for one offset commit, retries included
+    stop_seconds_max: float = 20.0  # asked to stop: to finish the batch, commit and leave; then the process ends anyway
+    end_offsets_seconds: float = 15.0  # how often the ends of the partitions are asked for, for lag
     broker_away_seconds_max: float = 600.0  # polls that find no broker for so long end the process
     poll_ms: int = 500
     fetch_max_wait_ms: int = 100
@@ -83,12 +85,16 @@ class JudgeLoopConfig(msgspec.Struct, frozen=True, kw_only=True):
     transactional_id: str  # fences: the fixed id of the one writer
     instance_id: str = ""
     batch_records: int = 1_000  # stories records of one transaction, at most
+    batch_items: int = 5_000  # their items (one record may have more)
     batch_bytes: int = 16_000_000  # their bytes (one record may be larger)
     in_flight_bytes_max: int = 64_000_000  # bytes sent and not yet acknowledged
     record_bytes_max: int = 24_000_000  # one output record; not above max.message.bytes of its topic
     dead_bytes_max: int = 64_000_000  # raw bytes repeated over the dead letters of one record
     transaction_timeout_ms: int = 15_000
-    ack_seconds_max: float = 30.0
+    ack_seconds_max: float = 30.0  # from sending to the last acknowledgement of a transaction
+    stop_seconds_max: float = 20.0  # asked to stop: to finish the transaction and leave; then the process ends anyway
+    end_offsets_seconds: float = 15.0
+    broker_away_seconds_max: float = 600.0
     session_timeout_ms: int = 6_000
     heartbeat_interval_ms: int = 1_000
     poll_ms: int = 500
@@ -98,5 +104,7 @@ class JudgeLoopConfig(msgspec.Struct, frozen=True, kw_only=True):
     ahead_alarm_seconds: float = 60.0  # a hole in a partition's chain that stays open so long raises the alarm
     catch_up_seconds_max: float = 300.0  # from election to the end of index; it was hot before, so this is short
     duplicates: Literal["topic", "drop"] = "topic"
-    clean_partitioner: Literal["uri"] = "uri"
+    offset_reset: Literal["fail", "earliest"] = "fail"
+    # "earliest": stories deleted before they were judged do not stop the judge; what lies beyond the hole is still
+    # not judged until the readers have filled it again
     stop_at: Mapping[int, int] = {}  # stories partition -> offset to stop before; empty = never ends

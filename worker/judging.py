@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ENRICHED_WIRE = frozenset(
-    {"mentions", "details", "abbreviations", "dates", "quotes", "keywords", "amounts", "applied", "origins", "readingTimeSeconds"}
+    "mentions details abbreviations dates quotes keywords amounts applied origins readingTimeSeconds".split()
 )
 _LISTS_WITH_ORIGIN = ("people", "organisations", "places")
 _DECODER = msgspec.json.Decoder(Story)
@@ -89,7 +89,7 @@ def append_to_wire(story: bytes, order: int, verdict: Verdict) -> bytes:
         tree = orjson.loads(story)
         tree["wire"]["warnings"] = [*tree["wire"].get("warnings", []), *msgspec.to_builtins(verdict.warnings)]
         story = orjson.dumps(tree)
-    return b"%b,\"order\":%d,\"story\":%b}}" % (story[:-2], order, msgspec.json.encode(verdict.relation))
+    return b'%b,"order":%d,"story":%b}}' % (story[:-2], order, msgspec.json.encode(verdict.relation))
 
 
 def without_enrichment(story: bytes, added: dict[str, Any]) -> bytes:
@@ -102,8 +102,8 @@ def without_enrichment(story: bytes, added: dict[str, Any]) -> bytes:
         tree.pop(name, None)
         if kept:
             tree[name] = kept
-    for name, keep in (("subjects", lambda s: s.get("creator") != "worker"), ("descriptions", lambda d: d.get("role") != "extract")):
-        kept = [entry for entry in tree.get(name, []) if keep(entry)]
+    for name, field, ours in (("subjects", "creator", "worker"), ("descriptions", "role", "extract")):
+        kept = [entry for entry in tree.get(name, []) if entry.get(field) != ours]
         tree.pop(name, None)
         if kept:
             tree[name] = kept

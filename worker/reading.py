@@ -16,13 +16,13 @@ import msgspec
 from worker import __version__
 from worker.dedupe import fingerprint
 from worker.enrich import enrich
-from worker.formats import read
+from worker.formats import read_as, recognise
 from worker.formats.view import View
 from worker.normalise import Origin, normalise
-from worker.story import Candidate, Dead, DeadCode, Item, Limits, RawRecord, Reading, Rejected, Story
+from worker.story import Candidate, Claim, Dead, DeadCode, Item, Limits, RawRecord, Reading, Rejected, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     Clock = Callable[[], float]
 
@@ -55,9 +55,9 @@ class Stages:
 
 
 def headers_of(record: RawRecord) -> dict[str, str]:
-    """Headers by lower-case name; the CloudEvents `ce_` attributes stand for their plain names where those are absent."""
+    """Headers by lower-case name; CloudEvents' `ce_` attributes stand in for absent plain names."""
     plain = {name.lower(): value.decode("utf-8", "replace").strip() for name, value in record.headers}
-    for theirs, ours in (("ce_source", "source"), ("ce_time", "received"), ("content-type", "content-type")):
+    for theirs, ours in (("ce_source", "source"), ("ce_time", "received")):
         if theirs in plain:
             plain.setdefault(ours, plain[theirs])
     return plain
@@ -68,60 +68,77 @@ def read_batch(records: Sequence[RawRecord], plan: Plan, stages: Stages | None =
     stages = stages or Stages()
     stages.start()
     drafts = [_drafts(record, plan, stages) for record in records]
-    stories = [(draft[0], record.timestamp_ms or 0) for record, of in zip(records, drafts, strict=True) for draft in of if isinstance(draft, tuple)]
+    stories = [
+        (draft[0], record.timestamp_ms or 0)
+        for record, of in zip(records, drafts, strict=True)
+        for draft in of
+        if isinstance(draft, tuple)
+    ]
     claims = iter(fingerprint(stories))
     stages.end("fingerprint")
     out = [
-        [draft if isinstance(draft, Dead) else _candidate(draft[0], next(claims), draft[1], plan.limits) for draft in of]
+        [
+            draft if isinstance(draft, Dead) else _candidate(draft[0], next(claims), draft[1], plan.limits)
+            for draft in of
+        ]
         for of in drafts
     ]
     stages.end("encode")
     return out
 
 
+class _Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the items of one record have in common."""
+
+    record: RawRecord
+    source: str
+    received: str = ""
+    digest: str = ""
+    format: str = ""
+
+    def dead(self, why: Rejected, number: int, stage: str) -> Dead:
+        return Dead(code=why.code, detail=why.detail, stage=stage, format=self.format, source=self.source, item=number)
+
+
+def _defect(stage: str, error: Exception) -> Rejected:
+    return Rejected(DeadCode.INTERNAL, f"{stage}: {type(error).__name__}: {error}"[:500], stage=stage)
+
+
 def _drafts(record: RawRecord, plan: Plan, stages: Stages) -> list[tuple[Story, int] | Dead]:
     """(story, item number) or Dead, one an item."""
     headers = headers_of(record)
-    source = headers.get("source", "") or plan.source
+    facts = _Facts(record=record, source=headers.get("source", "") or plan.source, received=headers.get("received", ""))
     if not record.value:
-        return [Dead(code=DeadCode.EMPTY, detail="the record has no value" if record.value is None else "the value is empty", source=source)]
-    found = ""
+        missing = "the record has no value" if record.value is None else "the value is empty"
+        return [facts.dead(Rejected(DeadCode.EMPTY, missing), 0, "read")]
     try:
         view = View(record.value, plan.limits, headers)
-        recognised, items = read(view, plan.limits)
-        found = recognised.name
+        recognised = recognise(view)
+        facts = msgspec.structs.replace(facts, format=recognised.name)
+        items = read_as(recognised, view, plan.limits)
     except Rejected as why:
-        return [Dead(code=why.code, detail=why.detail, stage=why.stage, format=found, source=source)]
+        return [facts.dead(why, 0, why.stage)]
     except Exception as error:  # noqa: BLE001 - a defect of a reader must not stop the partition
-        return [Dead(code=DeadCode.INTERNAL, detail=f"read: {type(error).__name__}: {error}"[:500], format=found, source=source)]
+        return [facts.dead(_defect("read", error), 0, "read")]
     finally:
         stages.end("read")
-    digest = hashlib.sha256(record.value).hexdigest()
-    return [_draft(record, item, number, digest, headers, source, found, plan, stages) for number, item in enumerate(items)]
+    facts = msgspec.structs.replace(facts, digest=hashlib.sha256(record.value).hexdigest())
+    return [_draft(item, number, facts, plan, stages) for number, item in enumerate(items)]
 
 
-def _draft(
-    record: RawRecord,
-    item: Item | Rejected,
-    number: int,
-    digest: str,
-    headers: Mapping[str, str],
-    source: str,
-    found: str,
-    plan: Plan,
-    stages: Stages,
-) -> tuple[Story, int] | Dead:
+def _draft(item: Item | Rejected, number: int, facts: _Facts, plan: Plan, stages: Stages) -> tuple[Story, int] | Dead:
     if isinstance(item, Rejected):
-        return Dead(code=item.code, detail=item.detail, stage=item.stage, format=found, source=source, item=number)
+        return facts.dead(item, number, item.stage)
+    record = facts.record
     origin = Origin(
-        sha256=digest,
+        sha256=facts.digest,
         item=number,
-        source=source,
+        source=facts.source,
         topic=record.topic,
         partition=record.partition if record.topic else None,
         offset=record.offset if record.topic else None,
         timestamp_ms=record.timestamp_ms,
-        received=headers.get("received", ""),
+        received=facts.received,
         worker=__version__,
     )
     try:
@@ -131,16 +148,16 @@ def _draft(
             story = enrich(story)
             stages.end("enrich")
     except Rejected as why:
-        return Dead(code=why.code, detail=why.detail, stage="normalise", format=found, source=source, item=number)
+        return facts.dead(why, number, "normalise")
     except Exception as error:  # noqa: BLE001 - as above
-        detail = f"normalise: {type(error).__name__}: {error}"[:500]
-        return Dead(code=DeadCode.INTERNAL, detail=detail, stage="normalise", format=found, source=source, item=number)
+        return facts.dead(_defect("normalise", error), number, "normalise")
     return story, number
 
 
-def _candidate(story: Story, claim: object, number: int, limits: Limits) -> Reading:
+def _candidate(story: Story, claim: Claim, number: int, limits: Limits) -> Reading:
     encoded = msgspec.json.encode(story)
+    told = {"format": story.wire.format, "source": story.wire.source, "item": number}
     if len(encoded) > limits.story_bytes_max:
         detail = f"the clean story takes {len(encoded)} bytes; at most {limits.story_bytes_max} are produced"
-        return Dead(code=DeadCode.TOO_LARGE, detail=detail, stage="encode", format=story.wire.format, source=story.wire.source, item=number)
-    return Candidate(story=encoded, claim=claim, format=story.wire.format, source=story.wire.source, item=number)  # type: ignore[arg-type]
+        return Dead(code=DeadCode.TOO_LARGE, detail=detail, stage="encode", **told)  # type: ignore[arg-type]
+    return Candidate(story=encoded, claim=claim, **told)  # type: ignore[arg-type]

@@ -252,13 +252,13 @@ class Out(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename=
     """Base of all that is written: frozen, absent means unknown, names in camelCase."""
 
 
-class Headline(Out):
+class Headline(Out, frozen=True, kw_only=True):
     role: str
     value: str
     content_type: str = ""
 
 
-class Body(Out):
+class Body(Out, frozen=True, kw_only=True):
     role: str
     content_type: str
     value: str
@@ -266,26 +266,26 @@ class Body(Out):
     char_count: int | None = None
 
 
-class Description(Out):
+class Description(Out, frozen=True, kw_only=True):
     role: str
     value: str
     content_type: str = ""
 
 
-class Person(Out):
+class Person(Out, frozen=True, kw_only=True):
     name: str
     rel: str = ""
     uri: str = ""
     literal: str = ""
 
 
-class Symbol(Out):
+class Symbol(Out, frozen=True, kw_only=True):
     symbol: str
     exchange: str = ""
     symbol_type: str = ""
 
 
-class Organisation(Out):
+class Organisation(Out, frozen=True, kw_only=True):
     name: str
     rel: str = ""
     uri: str = ""
@@ -293,7 +293,7 @@ class Organisation(Out):
     symbols: tuple[Symbol, ...] = ()
 
 
-class Place(Out, rename={"geo_json": "geoJSON"}):
+class Place(Out, frozen=True, kw_only=True, rename={"geo_json": "geoJSON"}):
     name: str = ""
     rel: str = ""
     uri: str = ""
@@ -301,7 +301,7 @@ class Place(Out, rename={"geo_json": "geoJSON"}):
     geo_json: Mapping[str, Any] = {}
 
 
-class Subject(Out):
+class Subject(Out, frozen=True, kw_only=True):
     name: str = ""
     rel: str = ""
     uri: str = ""
@@ -311,7 +311,7 @@ class Subject(Out):
     confidence: int | None = None  # percent
 
 
-class Term(Out):
+class Term(Out, frozen=True, kw_only=True):
     """A genre, event or object: name, uri, literal."""
 
     name: str = ""
@@ -320,19 +320,19 @@ class Term(Out):
     literal: str = ""
 
 
-class InfoSource(Out):
+class InfoSource(Out, frozen=True, kw_only=True):
     name: str
     role: str = ""
     uri: str = ""
     literal: str = ""
 
 
-class AltId(Out):
+class AltId(Out, frozen=True, kw_only=True):
     role: str
     value: str
 
 
-class Association(Out):
+class Association(Out, frozen=True, kw_only=True):
     name: str
     uri: str
     type: str = ""
@@ -349,7 +349,7 @@ class Association(Out):
     renditions: tuple[Mapping[str, Any], ...] = ()
 
 
-class Standard(Out):
+class Standard(Out, frozen=True, kw_only=True):
     name: str
     version: str
 
@@ -357,7 +357,7 @@ class Standard(Out):
 NINJS = Standard(name="ninjs", version="3.1")
 
 
-class Raw(Out):
+class Raw(Out, frozen=True, kw_only=True):
     """Where the story came from: the raw record's coordinates and the digest of its bytes."""
 
     sha256: str
@@ -368,7 +368,7 @@ class Raw(Out):
     timestamp: str = ""
 
 
-class Given(Out):
+class Given(Out, frozen=True, kw_only=True):
     """Values as they stood, where normalise changed them."""
 
     pub_status: str = ""
@@ -377,14 +377,14 @@ class Given(Out):
     dates: Mapping[str, str] = {}
 
 
-class Dateline(Out):
+class Dateline(Out, frozen=True, kw_only=True):
     text: str
     place: str = ""
     date: str = ""
     agency: str = ""
 
 
-class TimeNote(Out):
+class TimeNote(Out, frozen=True, kw_only=True):
     """How a top-level date is to be read. `precision` second, minute, hour, day, month, year; `zone` IANA name."""
 
     precision: str
@@ -392,24 +392,24 @@ class TimeNote(Out):
     assumed: bool = False
 
 
-class Warn(Out):
+class Warn(Out, frozen=True, kw_only=True):
     code: str
     detail: str = ""
 
 
-class Share(Out):
+class Share(Out, frozen=True, kw_only=True):
     language: str
     share: float
 
 
-class Target(Out):
+class Target(Out, frozen=True, kw_only=True):
     uri: str = ""
     slug: str = ""
     date: str = ""
     headline: str = ""
 
 
-class Mention(Out, rename={"where": "in"}):
+class Mention(Out, frozen=True, kw_only=True, rename={"where": "in"}):
     """Where a name stands. `where` is "body" or "headline"; start and end count code points; `ref` is the
     position in people, organisations or places.
     """
@@ -422,7 +422,7 @@ class Mention(Out, rename={"where": "in"}):
     confidence: float | None = None
 
 
-class DateFound(Out):
+class DateFound(Out, frozen=True, kw_only=True):
     text: str
     value: str  # ISO 8601: date, week, month, quarter, year or interval
     start: int
@@ -430,12 +430,12 @@ class DateFound(Out):
     confidence: float | None = None
 
 
-class Speaker(Out):
+class Speaker(Out, frozen=True, kw_only=True):
     name: str
     ref: int | None = None
 
 
-class Quote(Out):
+class Quote(Out, frozen=True, kw_only=True):
     type: str  # direct, indirect, partial
     text: str
     start: int
@@ -445,7 +445,7 @@ class Quote(Out):
     confidence: float | None = None
 
 
-class Amount(Out):
+class Amount(Out, frozen=True, kw_only=True):
     kind: str  # money, percent, casualties, score
     value: float
     text: str
@@ -454,18 +454,18 @@ class Amount(Out):
     unit: str = ""
 
 
-class Link(Out):
+class Link(Out, frozen=True, kw_only=True):
     url: str
     text: str = ""
 
 
-class Contact(Out):
+class Contact(Out, frozen=True, kw_only=True):
     kind: str  # email, phone, handle
     value: str
     name: str = ""
 
 
-class Detail(Out):
+class Detail(Out, frozen=True, kw_only=True):
     """What the text says of a person or organisation beyond the name: `ref` points into that list."""
 
     kind: str  # person, organisation, place
@@ -479,7 +479,7 @@ class Detail(Out):
     level: str = ""  # places: city, region, country, continent, facility, other
 
 
-class Relation(Out):
+class Relation(Out, frozen=True, kw_only=True):
     """`wire.story`: written by the judge."""
 
     cluster: str = ""
@@ -488,7 +488,7 @@ class Relation(Out):
     targets: tuple[Target, ...] = ()
 
 
-class Evidence(Out):
+class Evidence(Out, frozen=True, kw_only=True):
     """`wire.verdict`: why the judge held it for a duplicate. `containment` and `numbers` are shares 0..1."""
 
     kind: str
@@ -497,7 +497,7 @@ class Evidence(Out):
     keys: int | None = None
 
 
-class Wire(Out):
+class Wire(Out, frozen=True, kw_only=True):
     """Everything without a home in ninjs. `order`, `story`, `duplicate_of` and `verdict` are the judge's."""
 
     schema: str = "1.0"
@@ -543,7 +543,7 @@ class Wire(Out):
     verdict: Evidence | None = None
 
 
-class Story(Out):
+class Story(Out, frozen=True, kw_only=True):
     """The clean story. `wire` is the last field on purpose: the judge appends to the encoded JSON."""
 
     uri: str

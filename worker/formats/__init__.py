@@ -12,6 +12,6 @@ at the place where it shall be asked. That is all.
 
 from __future__ import annotations
 
-from worker.formats.registry import READERS, Reader, Recognised, read, recognise
+from worker.formats.registry import READERS, Reader, Recognised, read, read_as, recognise
 
-__all__ = ["READERS", "Reader", "Recognised", "read", "recognise"]
+__all__ = ["READERS", "Reader", "Recognised", "read", "read_as", "recognise"]

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from worker.formats.view import View
+from worker.formats import apmedia, dpadigital, jsonfeed, mrn, ninjs, otherjson
 from worker.story import DeadCode, Item, Limits, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from worker.formats.view import View
 
 
 class Reader(Protocol):
     """A module of this package: see `formats/__init__`."""
 
-    WHERE: Mapping[str, str]
-
-    def sniff(self, view: View) -> str: ...
-    def read(self, view: View, limits: Limits) -> list[Item | Rejected]: ...
+    @property
+    def WHERE(self) -> Mapping[str, str]: ...  # noqa: N802 - a module's constant
+    @property
+    def sniff(self) -> Callable[[View], str]: ...
+    @property
+    def read(self) -> Callable[[View, Limits], list[Item | Rejected]]: ...
 
 
 class Recognised(NamedTuple):
@@ -27,7 +31,15 @@ class Recognised(NamedTuple):
 
 
 # Most telling first: control bytes, then XML roots, then JSON shapes, then text. `plaintext` takes what is left.
-READERS: dict[str, Reader] = {}
+READERS: dict[str, Reader] = {
+    # JSON shapes
+    "ap_media_api": apmedia,
+    "dpa_digitalwires": dpadigital,
+    "refinitiv_mrn": mrn,
+    "jsonfeed": jsonfeed,
+    "ninjs": ninjs,
+    "json": otherjson,
+}
 
 
 def recognise(view: View) -> Recognised:
@@ -45,12 +57,17 @@ def recognise(view: View) -> Recognised:
     raise Rejected(DeadCode.UNKNOWN_FORMAT, f"no reader recognises bytes that start with {view.head[:40]!r}")
 
 
-def read(view: View, limits: Limits) -> tuple[Recognised, list[Item | Rejected]]:
-    """Recognise and read. Raises `Rejected` when the record as a whole is unusable."""
-    found = recognise(view)
+def read_as(found: Recognised, view: View, limits: Limits) -> list[Item | Rejected]:
+    """The items of the message. Raises `Rejected` when the record as a whole is unusable."""
     items = found.reader.read(view, limits)
     if not items:
         raise Rejected(DeadCode.NO_CONTENT, f"{found.name}: no item in the message")
     if len(items) > limits.items_max:
         raise Rejected(DeadCode.TOO_MANY_ITEMS, f"{len(items)} items; at most {limits.items_max} are read")
-    return found, items
+    return items
+
+
+def read(view: View, limits: Limits) -> tuple[Recognised, list[Item | Rejected]]:
+    """Recognise and read in one. Raises `Rejected` when the record as a whole is unusable."""
+    found = recognise(view)
+    return found, read_as(found, view, limits)

@@ -6,8 +6,7 @@ import functools
 import zlib
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
+from worker.formats import jsontree
 from worker.formats.charset import decode
 from worker.story import DeadCode, Rejected
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 HEAD_BYTES = 4096
 GZIP_MAGIC = b"\x1f\x8b"
 GZIP_LAYERS_MAX = 2
-_NOTHING = object()
 
 
 def gunzip(data: bytes, bytes_max: int) -> bytes:
@@ -72,19 +70,29 @@ class View:
 
     @functools.cached_property
     def text(self) -> str:
-        """The whole as characters, line ends as `\\n`, charset by evidence (see `charset.decode`)."""
+        """The whole as characters, line ends as LF, charset by evidence (see `charset.decode`)."""
         decoded = decode(self.data, declared=self.headers.get("charset", ""))
         self.transformations += decoded.transformations
         return decoded.text.replace("\r\n", "\n").replace("\r", "\n")
 
     @functools.cached_property
-    def json(self) -> Any:  # noqa: ANN401 - it is whatever the JSON holds
-        """The value as JSON, or None if it is not JSON. Depth is checked by `formats.jsontree.within_depth`."""
+    def json(self) -> Any:
+        """The value as JSON, or None when the bytes do not start like JSON or are not JSON even read leniently.
+
+        Raises:
+            Rejected: TOO_DEEP when it nests deeper than `limits.depth_max`.
+        """
         if self.head[:1] not in (b"{", b"["):
             return None
-        for candidate in (self.data, None):
+        try:
+            value, _ = jsontree.loads(self.data)
+        except Rejected:
             try:
-                return orjson.loads(self.text if candidate is None else candidate)
-            except (orjson.JSONDecodeError, Rejected):
-                continue
-        return None
+                value, took = jsontree.loads(self.data, self.text)
+            except Rejected as why:
+                if why.code == DeadCode.TOO_DEEP:
+                    raise
+                return None
+            self.transformations += took
+        jsontree.check_depth(value, self.limits.depth_max)
+        return value

@@ -623,6 +623,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     headline_key: str = ""  # normalised headline, to resolve the target of a kill by its words
     targets: tuple[Mapping[str, str], ...] = ()
     replaces: str = ""
+    target_keys: tuple[tuple[str, str, str], ...] = ()  # (uri, slug_key, headline_key) of each target, "" = not named
+    lead: int = 0  # n of "nth Lead": orders the versions of a slug on wires without version numbers
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, tag="candidate"):

@@ -1,45 +1,150 @@
-"""Claims of stories: all that the judge needs to know of a text."""
+"""Claims of stories: all that the judge needs to know of a story. The only place in this package that reads text
+of the outside; it runs in the readers.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import xxhash
 
+from worker.dedupe import record
+from worker.dedupe.digest import SECTIONS_MIN, names_a_digest, sections
+from worker.dedupe.features import features
+from worker.dedupe.hashing import ALGORITHM, key64
+from worker.dedupe.tokens import words
 from worker.story import Claim, Story
 
-ALGORITHM = 1
+__all__ = ["ALGORITHM", "fingerprint"]
 
+CONTENT_URI = "urn:wire:"
+"""Start of a `uri` that normalise made of the content because the wire gave no id: it identifies one telling only."""
 
-def _ms(instant: str) -> int:
-    return int(dt.datetime.fromisoformat(instant).timestamp() * 1000) if instant else 0
+_CORRECTIVE_SIGNALS = frozenset({"correction", "repeat"})
+_CORRECTIVE = re.compile(r"\b(?:correct(?:s|ed|ion|ive)?|refile[sd]?|rpt|repeat(?:s|ing)?)\b", re.IGNORECASE)
+_SLUG_VERSION = re.compile(
+    r"""[ ,;/-]*\b(?:\d{1,2}(?:st|nd|rd|th)?[ ]?(?:-[ ]?)?(?:ld|lead|net|add|take|sub)\b.*
+      | (?:writethru|write-thru|bjt|urgent|correction|corrective|lead|take[ ]?\d{0,2})\b.*
+      | ,[ ]?(?:\d{2,5}|[a-z]\d{4})\b.* )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LEAD_NUMBER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[ -]{0,2}(?:ld|lead)\b", re.IGNORECASE)
+_UPDATE_NUMBER = re.compile(r"\b(?:update|wrapup)[ -](\d{1,2})\b", re.IGNORECASE)
+_SLUG_CHARS_MAX = 200
 
 
 def fingerprint(stories: Sequence[tuple[Story, int]]) -> list[Claim]:
     """One claim a (story, record time in ms or 0). The result does not depend on how stories are batched."""
-    out = []
-    for story, record_ms in stories:
-        body = next((b.value for b in story.bodies if b.content_type == "text/plain"), "")
-        head = next((h.value for h in story.headlines if h.role == "main"), "")
-        text = " ".join(f"{head}\n{body}".split()).casefold()
-        out.append(
-            Claim(
-                algorithm=ALGORITHM,
-                uri=story.uri,
-                print=b"",
-                digest=xxhash.xxh3_128_digest(text.encode("utf-8", "surrogatepass")),
-                type=story.type,
-                source=story.wire.source,
-                version=story.version,
-                version_ms=_ms(story.version_created),
-                first_ms=_ms(story.first_created),
-                event_ms=_ms(story.version_created) or record_ms,
-                record_ms=record_ms,
-                embargo_ms=_ms(story.embargoed_until),
-                status=story.pub_status or "usable",  # type: ignore[arg-type]
-                signals=story.wire.signals,
-                take=story.wire.take or 0,
-            )
-        )
-    return out
+    texts = [_text(story) for story, _ in stories]
+    records = features(
+        [t.headline for t in texts], [t.body for t in texts], [t.flags for t in texts], [t.sections for t in texts]
+    )
+    size, packed, counts = record.RECORD.itemsize, records.tobytes(), records["words"].tolist()
+    return [
+        _claim(story, text, record_ms, packed[size * i : size * (i + 1)], counts[i])
+        for i, ((story, record_ms), text) in enumerate(zip(stories, texts, strict=True))
+    ]
+
+
+class _Text(NamedTuple):
+    headline: list[str]  # chunks between white space
+    body: list[str]
+    flags: int
+    sections: int
+    digest: bytes
+
+
+def _text(story: Story) -> _Text:
+    headline = next((h.value for h in story.headlines if h.role == "main"), "")
+    body = next((b.value for b in story.bodies if b.role == "main" and b.content_type == "text/plain"), "")
+    labels = [h.value for h in story.headlines]
+    if not labels and not body:
+        return _Text([], [], 0, 0, _digest([], []))
+    parts = sections(body)
+    flags = record.UPDATING if "update" in story.wire.signals else 0
+    if not _CORRECTIVE_SIGNALS.isdisjoint(story.wire.signals) or any(map(_CORRECTIVE.search, labels)):
+        flags |= record.CORRECTIVE
+    if parts >= SECTIONS_MIN or names_a_digest(*labels, story.slugline):
+        flags |= record.DIGEST
+    head, text = headline.split(), body.split()
+    return _Text(head, text, flags, parts, _digest(head, text))
+
+
+def _digest(headline: list[str], body: list[str]) -> bytes:
+    """Headline and body with white space and case folded: two texts that differ in a comma differ."""
+    folded = " ".join(headline) + "\n" + " ".join(body)
+    folded = folded.lower() if folded.isascii() else folded.casefold()
+    return xxhash.xxh3_128_digest(folded.encode("utf-8", "surrogatepass"))
+
+
+def _claim(story: Story, text: _Text, record_ms: int, packed: bytes, count: int) -> Claim:
+    wire = story.wire
+    relation = wire.story
+    targets = relation.targets if relation else ()
+    version_ms = _ms(story.version_created)
+    provider = _provider(story)
+    return Claim(
+        algorithm=ALGORITHM,
+        uri=story.uri,
+        print=packed if story.type in ("", "text") else b"",
+        digest=text.digest,
+        type=story.type or "text",
+        source=wire.source,
+        identity="" if story.uri.startswith(CONTENT_URI) else story.uri,
+        version=story.version,
+        version_ms=version_ms,
+        first_ms=_ms(story.first_created),
+        event_ms=version_ms or _ms(story.content_created) or _ms(story.first_created) or record_ms,
+        record_ms=record_ms,
+        embargo_ms=_ms(story.embargoed_until) or (-1 if story.pub_status == "withheld" else 0),
+        status=story.pub_status or "usable",  # type: ignore[arg-type]
+        signals=wire.signals,
+        take=wire.take or 0,
+        words=count,
+        slug_key=_slug_key(provider, story.slugline),
+        headline_key=_headline_key(" ".join(text.headline)),
+        replaces=relation.replaces if relation else "",
+        target_keys=tuple((t.uri, _slug_key(provider, t.slug), _headline_key(t.headline)) for t in targets),
+        lead=_lead(story),
+    )
+
+
+def _ms(instant: str) -> int:
+    """Milliseconds since the epoch of an ISO instant; 0 for none, for one that cannot be read and before 1970."""
+    if not instant:
+        return 0
+    try:
+        at = dt.datetime.fromisoformat(instant)
+    except ValueError:
+        return 0
+    return max(0, int((at if at.tzinfo else at.replace(tzinfo=dt.UTC)).timestamp() * 1000))
+
+
+def _provider(story: Story) -> str:
+    """Who sent it, for slugs: two agencies use the same words."""
+    return next((s.name for s in story.info_sources if s.role == "agency"), "") or story.wire.source
+
+
+def _slug_key(provider: str, slugline: str) -> str:
+    """Key of a slug without its version: `Quake, 2nd Ld-Writethru, 0123` and `Quake` chain."""
+    if not slugline:
+        return ""
+    base = " ".join(words(_SLUG_VERSION.sub("", slugline[:_SLUG_CHARS_MAX].strip())))
+    return f"{key64(provider.casefold(), base):016x}" if base else ""
+
+
+def _headline_key(headline: str) -> str:
+    key = " ".join(words(headline))
+    return f"{key64(key):016x}" if key else ""
+
+
+def _lead(story: Story) -> int:
+    """n of "2nd Ld" in the slug or "UPDATE 2-" in a headline; 0 for a first telling."""
+    for label in (story.slugline, *(h.value for h in story.headlines)):
+        found = _LEAD_NUMBER.search(label) or _UPDATE_NUMBER.search(label)
+        if found:
+            return int(found.group(1))
+    return 1 if "update" in story.wire.signals else 0

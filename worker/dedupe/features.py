@@ -1,0 +1,224 @@
+"""Texts become records, a whole batch at a time: one dictionary look-up a word, the rest is array arithmetic.
+
+The record of a text does not depend on the texts beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from worker.dedupe import record
+from worker.dedupe.furniture import WIDTH as FURNITURE_WIDTH
+from worker.dedupe.furniture import is_furniture
+from worker.dedupe.hashing import HAN_KANA, NUMBER, SOUTH_EAST, U64, hash_words, join, mix, shingles, word_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.dedupe.record import Records
+
+    _Split = Sequence[list[str]]
+
+I64 = npt.NDArray[np.int64]
+
+_TEXTS_MAX = 2048  # a text's number takes 12 bits beside 52 of a hash: two texts (body, headline) a story
+_52 = np.uint64(52)
+_12 = np.uint64(12)
+_SHINGLES_MIN = 8  # with fewer left, furniture is all there is: keep it
+_WIDTHS = {"spaced": 3, "han": 5, "south-east": 6}
+_CHARACTERS_A_WORD = 2  # of scripts without spaces, so that "60 words" means as much text everywhere
+
+_TITLE_STOP = """
+a an the of to in on for and or at by as is are was be with from its his her their it that this after over into says
+said say will new der die das den dem des ein eine und im von mit zu auf für le la les de du des un une et en au aux
+el los las del y e o da do dos das na no em il lo gli di della per con inc corp co ltd plc llc cos company group corporation
+update updated corrected correction correct corrects rpt repeat refile wrapup factbox lead urgent sets set quarterly qtly
+dividend payout regular declares div quarter qtr first second third fourth 1st 2nd 3rd 4th net loss year
+1 2 3 4 5
+"""
+_STOP: U64 = np.unique(np.array([word_hash(word) for word in _TITLE_STOP.split()], np.uint64))
+
+
+class _Shingled(NamedTuple):
+    hashes: U64
+    owners: I64
+    positions: I64  # of the first word
+
+
+def features(headlines: _Split, bodies: _Split, flags: Sequence[int], sections: Sequence[int]) -> Records:
+    """One record a story. Headlines and bodies come as `str.split()` gives them; `flags` and `sections` are what
+    the caller knows of the story (`record.CORRECTIVE`, …).
+    """
+    parts = [
+        _features(headlines[at:end], bodies[at:end], flags[at:end], sections[at:end])
+        for at, end in ((at, at + _TEXTS_MAX) for at in range(0, len(bodies), _TEXTS_MAX))
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0, record.RECORD)
+
+
+def _features(headlines: _Split, bodies: _Split, flags: Sequence[int], sections: Sequence[int]) -> Records:
+    count = len(bodies)
+    out = np.zeros(count, record.RECORD)
+    hashes, owners = hash_words([*bodies, *headlines])
+    split = int(np.searchsorted(owners, count))
+    words, owner = hashes[:split], owners[:split]
+    tokens = np.bincount(owner, minlength=count)
+    widths = _widths(words, owner, tokens)
+    unspaced = widths != _WIDTHS["spaced"]
+    out["words"] = np.minimum(np.where(unspaced, tokens // _CHARACTERS_A_WORD, tokens), 0xFFFF)
+    out["flags"] = np.array(flags, np.int64) | np.where(unspaced, record.UNSPACED, 0)
+    out["sections"] = np.minimum(sections, 0xFF)
+    _fill_shingles(out, _shingled(words, owner, tokens, widths), widths)
+    _fill_numbers(out, words, owner)
+    _fill_titles(out, hashes[split:], owners[split:] - count)
+    return out
+
+
+def _widths(words: U64, owner: I64, tokens: I64) -> I64:
+    """Words a shingle: by the script that most of the story is in."""
+    out = np.full(len(tokens), _WIDTHS["spaced"])
+    for kind, script in ((HAN_KANA, "han"), (SOUTH_EAST, "south-east")):
+        of_kind = (words & np.uint64(kind)) != 0
+        if of_kind.any():
+            out[np.bincount(owner[of_kind], minlength=len(tokens)) * 2 > tokens] = _WIDTHS[script]
+    return out
+
+
+def _shingled(words: U64, owner: I64, tokens: I64, widths: I64) -> _Shingled:
+    """All shingles of all stories, furniture taken out; a story shorter than a shingle is one shingle."""
+    starts = np.cumsum(tokens) - tokens
+    parts: list[_Shingled] = []
+    for width in np.unique(widths).tolist():
+        made = shingles(words, width)
+        ends = owner[: len(made)]
+        whole = ends == owner[width - 1 : width - 1 + len(made)]
+        if (widths != width).any():
+            whole &= widths[ends] == width
+        if not whole.all():
+            made, ends = made[whole], ends[whole]
+        parts.append(_Shingled(made, ends, np.flatnonzero(whole) - starts[ends]))
+    short = np.flatnonzero((tokens > 0) & (tokens < widths))
+    if len(short):
+        alone = [shingles(words[starts[i] : starts[i] + tokens[i]], int(tokens[i]))[0] for i in short.tolist()]
+        parts.append(_Shingled(np.array(alone, np.uint64), short, np.zeros(len(short), np.int64)))
+    if len(parts) == 1:
+        all_of = parts[0]
+    else:
+        all_of = _Shingled(*(np.concatenate([getattr(p, field) for p in parts]) for field in _Shingled._fields))
+    return _without_furniture(all_of, widths)
+
+
+def _without_furniture(made: _Shingled, widths: I64) -> _Shingled:
+    if not len(made.hashes):
+        return made
+    drop = is_furniture(made.hashes)
+    if not drop.any():
+        return made
+    drop &= widths[made.owners] == FURNITURE_WIDTH
+    left = np.bincount(made.owners[~drop], minlength=len(widths))
+    keep = ~drop | (left < _SHINGLES_MIN)[made.owners]
+    return _Shingled(made.hashes[keep], made.owners[keep], made.positions[keep])
+
+
+class _Smallest(NamedTuple):
+    owners: I64
+    values: U64  # 52 bits, ascending in each owner, distinct in the bits that are kept
+    ranks: I64
+    counts: I64
+
+
+def _smallest(hashes: U64, owners: I64, stories: int, bits: int) -> _Smallest:
+    """The hashes of each story in ascending order, distinct in their top `bits`."""
+    packed = (owners.astype(np.uint64) << _52) | (hashes >> _12)
+    packed.sort()
+    kept = packed >> np.uint64(52 - bits)
+    first = np.ones(len(packed), bool)
+    np.not_equal(kept[1:], kept[:-1], out=first[1:])
+    packed = packed[first]
+    owner = (packed >> _52).astype(np.int64)
+    counts = np.bincount(owner, minlength=stories)
+    ranks = np.arange(len(packed)) - (np.cumsum(counts) - counts)[owner]
+    return _Smallest(owner, packed & np.uint64((1 << 52) - 1), ranks, counts)
+
+
+def _fill(out: Records, field: str, found: _Smallest, bits: int) -> None:
+    """Write the smallest values into a field, padded with the type's maximum (which no value takes)."""
+    target = out[field]
+    pad = (1 << bits) - 1
+    target[...] = pad
+    low = found.ranks < target.shape[1]
+    target[found.owners[low], found.ranks[low]] = np.minimum(found.values[low] >> np.uint64(52 - bits), pad - 1)
+
+
+def _fill_shingles(out: Records, made: _Shingled, widths: I64) -> None:
+    stories = len(out)
+    body = _smallest(made.hashes, made.owners, stories, 32)
+    _fill(out, "sketch", body, 32)
+    out["shingles"] = np.minimum(body.counts, 0xFFFF)
+    scale = np.where(widths == _WIDTHS["spaced"], 1, _CHARACTERS_A_WORD)
+    leads: _Smallest | None = None
+    for field, counter, words in (("window", "window_n", record.WINDOW_WORDS), ("lead", "lead_n", record.LEAD_WORDS)):
+        early = made.positions <= (words * scale - widths)[made.owners]
+        leads = _smallest(made.hashes[early], made.owners[early], stories, 16)
+        _fill(out, field, leads, 16)
+        out[counter] = np.minimum(leads.counts, 0xFF)
+    assert leads is not None  # noqa: S101 - for the type checker: the loop above ran
+    _fill_keys(out, body, leads)
+
+
+def _fill_keys(out: Records, body: _Smallest, lead: _Smallest) -> None:
+    """Lookup keys: the smallest shingles of the story and of its lead, without doubles, low bits."""
+    parts = []
+    for found, most in ((body, record.KEYS_STORY), (lead, record.KEYS_LEAD)):
+        low = found.ranks < most
+        keys = found.values[low] & np.uint64(0xFFFFFFFF)
+        parts.append((found.owners[low].astype(np.uint64) << np.uint64(32)) | keys)
+    keys = np.unique(np.concatenate(parts))
+    owner = (keys >> np.uint64(32)).astype(np.int64)
+    counts = np.bincount(owner, minlength=len(out))
+    out["keys_n"] = counts
+    out["keys"][owner, np.arange(len(keys)) - (np.cumsum(counts) - counts)[owner]] = keys & np.uint64(0xFFFFFFFF)
+
+
+def _fill_numbers(out: Records, words: U64, owner: I64) -> None:
+    out["numbers"] = out["contexts"] = 0xFFFF
+    at = np.flatnonzero(words & np.uint64(NUMBER))
+    if not len(at):
+        return
+    after = np.minimum(at + 1, len(words) - 1)
+    inside = (owner[after] == owner[at]) & (after > at)
+    next_word = np.where(inside, words[after], np.uint64(0))
+    owner = owner[at]
+    value = mix(join(words[at], next_word))
+    numbers = _smallest(value, owner, len(out), 16)
+    _fill(out, "numbers", numbers, 16)
+    out["numbers_n"] = np.minimum(numbers.counts, 0xFFFF)
+    order = np.lexsort((value, next_word, owner))
+    owner, next_word, value = owner[order], next_word[order], value[order]
+    same = (owner[1:] == owner[:-1]) & (next_word[1:] == next_word[:-1])
+    distinct = np.concatenate(([True], ~same | (value[1:] != value[:-1])))
+    owner, next_word = owner[distinct], next_word[distinct]
+    starts = np.concatenate(([True], (owner[1:] != owner[:-1]) | (next_word[1:] != next_word[:-1])))
+    first = np.flatnonzero(starts)
+    nth = np.arange(len(owner)) - np.repeat(first, np.diff(np.append(first, len(owner))))
+    _fill(out, "contexts", _smallest(mix(join(next_word, nth.astype(np.uint64) + np.uint64(1))), owner, len(out), 16), 16)
+
+
+_DIGIT_BIT = np.uint64(1) << np.uint64(48)  # the lowest of the 16 bits that are kept
+
+
+def _fill_titles(out: Records, words: U64, owner: I64) -> None:
+    out["title"] = 0xFFFF
+    if not len(words):
+        return
+    at = np.searchsorted(_STOP, words)
+    at[at == len(_STOP)] = 0
+    telling = _STOP[at] != words
+    words, owner = words[telling], owner[telling]
+    digit = (words & np.uint64(NUMBER)) << np.uint64(48)
+    found = _smallest((mix(words) & ~_DIGIT_BIT) | digit, owner, len(out), 16)
+    _fill(out, "title", found, 16)
+    out["title_n"] = np.minimum(found.counts, 0xFF)

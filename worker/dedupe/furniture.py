@@ -1,0 +1,53 @@
+"""Phrases that stand in unrelated stories: shingles made of them say nothing about the story.
+
+Frozen with `hashing.ALGORITHM`: a list learnt while running would judge the same story differently on a replay.
+Closing and rights lines of agencies and publishers, as the wires repeat them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from worker.dedupe.hashing import U64, hash_words, shingles
+
+PHRASES = (
+    "all rights reserved",
+    "this material may not be published broadcast rewritten or redistributed",
+    "contributed to this report",
+    "click here for the full story",
+    "click on the link below",
+    "for more information please visit",
+    "for further information please contact",
+    "forward looking statements within the meaning of the private securities litigation reform act of",
+    "the company undertakes no obligation to update",
+    "follow us on twitter and facebook",
+    "sign up for our newsletter",
+    "read more on this story",
+    "reporting by and editing by",
+    "shares of the company were trading at",
+    "spoke on condition of anonymity because",
+    "was not immediately available for comment",
+    "did not immediately respond to a request for comment",
+    "could not be reached for comment",
+)
+WIDTH = 3
+
+
+def _hashed() -> U64:
+    return np.unique(np.concatenate([shingles(hash_words([phrase.split()])[0], WIDTH) for phrase in PHRASES]))
+
+
+SHINGLES: U64 = _hashed()
+_TOP = np.uint64(48)
+_MAYBE = np.zeros(1 << 16, bool)  # by the top 16 bits: nearly all shingles are told apart without a search
+_MAYBE[SHINGLES >> _TOP] = True
+
+
+def is_furniture(hashes: U64) -> npt.NDArray[np.bool_]:
+    """Which of these 3-word shingles belong to a furniture phrase."""
+    out = _MAYBE[hashes >> _TOP]
+    maybe = np.flatnonzero(out)
+    if len(maybe):
+        out[maybe] = np.isin(hashes[maybe], SHINGLES)
+    return out

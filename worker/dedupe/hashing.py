@@ -1,0 +1,149 @@
+"""Words as 64-bit numbers, and the arithmetic that makes shingles of them. All of it frozen: `ALGORITHM`.
+
+The low bits of a word's hash say what it is, so that whole batches can be filtered without looking at the word:
+bit 0 a number, bit 1 a Han or kana character, bit 2 a South-East Asian character, bit 3 always set (so that 0 and 1
+are free to mean "nothing" and "several words").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import xxhash
+
+from worker.dedupe.tokens import is_han_kana, is_south_east, number_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ALGORITHM = 2
+"""Version of tokens, hashes, features and furniture together: claims of another version are made again."""
+
+U64 = npt.NDArray[np.uint64]
+NUMBER, HAN_KANA, SOUTH_EAST, WORD = 1, 2, 4, 8
+NOTHING, SEVERAL = 0, 1
+_KIND_MASK = NUMBER | HAN_KANA | SOUTH_EAST | WORD
+
+# Odd constants of the splitmix64 generator (Steele, Lea, Flood 2014) and of xxHash.
+_GAMMA = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_PRIME = np.uint64(0xC2B2AE3D27D4EB4F)
+_30, _27, _31, _29 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(29)
+
+
+def mix(values: U64) -> U64:
+    """splitmix64's finaliser: every bit of the input moves every bit of the output."""
+    out = values ^ (values >> _30)
+    out *= _MIX_1
+    out ^= out >> _27
+    out *= _MIX_2
+    out ^= out >> _31
+    return out
+
+
+def join(left: U64, right: U64) -> U64:
+    """An ordered pair as one number."""
+    out = left * _GAMMA
+    out ^= out >> _29
+    out += right * _PRIME
+    return out
+
+
+def word_hash(word: str) -> int:
+    """The hash of one token with its kind in the low bits."""
+    number = number_of(word)
+    kind = WORD
+    if number:
+        word, kind = number, WORD | NUMBER
+    elif not word.isascii():
+        kind |= HAN_KANA if is_han_kana(word) else SOUTH_EAST if is_south_east(word) else 0
+    return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass")) & ~_KIND_MASK | kind
+
+
+class ChunkHashes(dict[str, int]):
+    """Hash of a white-space delimited chunk of text: `NOTHING` (punctuation), `SEVERAL` (see `several`) or a word's.
+
+    A cache of a pure function: dropping it changes no result.
+    """
+
+    CHUNKS_MAX = 300_000
+    CHUNK_CHARS_MAX = 32  # longer ones are rare and not worth keeping
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.several: dict[str, list[int]] = {}
+
+    def __missing__(self, chunk: str) -> int:
+        hashes = self.hashes_of(chunk)
+        found = hashes[0] if len(hashes) == 1 else SEVERAL if hashes else NOTHING
+        if len(chunk) <= self.CHUNK_CHARS_MAX:
+            if len(self) >= self.CHUNKS_MAX:
+                self.clear()
+                self.several.clear()
+            self[chunk] = found
+            if found == SEVERAL:
+                self.several[chunk] = hashes
+        return found
+
+    def hashes_of(self, chunk: str) -> list[int]:
+        """All word hashes of a chunk."""
+        known = self.several.get(chunk)
+        return known if known is not None else [word_hash(word) for word in words(chunk)]
+
+
+CHUNKS = ChunkHashes()
+
+
+def hash_words(texts: Iterable[list[str]]) -> tuple[U64, npt.NDArray[np.int64]]:
+    """Word hashes of all texts one after the other, and the number of the text that each belongs to.
+
+    A text comes as `str.split()` gives it.
+    """
+    chunks: list[str] = []
+    lengths: list[int] = []
+    for text in texts:
+        lengths.append(len(text))
+        chunks += text
+    hashes = np.fromiter(map(CHUNKS.__getitem__, chunks), np.uint64, len(chunks))
+    owners = np.repeat(np.arange(len(lengths)), lengths)
+    special = hashes <= SEVERAL
+    if not special.any():
+        return hashes, owners
+    several = np.flatnonzero(hashes == SEVERAL)
+    if len(several):
+        hashes, owners = _spread(hashes, owners, several, [CHUNKS.hashes_of(chunks[i]) for i in several.tolist()])
+    real = hashes != NOTHING
+    return hashes[real], owners[real]
+
+
+def _spread(
+    hashes: U64, owners: npt.NDArray[np.int64], at: npt.NDArray[np.int64], parts: list[list[int]]
+) -> tuple[U64, npt.NDArray[np.int64]]:
+    """Replace the hash at each position of `at` by the hashes in `parts`."""
+    counts = np.ones(len(hashes), np.int64)
+    counts[at] = [len(part) for part in parts]
+    starts = np.cumsum(counts) - counts
+    wide = np.repeat(hashes, counts)
+    sizes = counts[at]
+    inner = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    wide[np.repeat(starts[at], sizes) + inner] = np.array([h for part in parts for h in part], np.uint64)
+    return wide, np.repeat(owners, counts)
+
+
+def shingles(hashes: U64, width: int) -> U64:
+    """The hash of each `width` hashes in a row, at its first position; order counts."""
+    count = len(hashes) - width + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    out = hashes[:count]
+    for step in range(1, width):
+        out = join(out, hashes[step : count + step])
+    return mix(out)
+
+
+def key64(*parts: str) -> int:
+    """A 64-bit key of some strings (an id, a slug, a headline)."""
+    return xxhash.xxh3_64_intdigest("\0".join(parts).encode("utf-8", "surrogatepass"))

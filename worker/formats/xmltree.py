@@ -1,0 +1,323 @@
+"""Bytes to an element tree, safely: no DTD, no entity expansion, no network, depth and size bounded.
+
+Rule of the room: broken XML is repaired only where the repair loses nothing and guesses nothing about the story
+(a bare `&`, `&nbsp;`, control characters, a tag closed in the wrong order, an undeclared prefix), and each repair
+is a warning. Half a message is never half a story: what does not end is `MALFORMED`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import html.entities
+import re
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from lxml import etree
+
+from worker.formats.xmlprolog import declared_entities, scan
+from worker.story import DeadCode, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from worker.formats.view import View
+    from worker.story import Limits
+
+Element = etree._Element  # noqa: SLF001 - lxml has no public name for it
+
+REPAIRED = "xml-repaired"  # warning: what had to be done to make the document well-formed
+ENCODING = "encoding"  # warning: the declared encoding is not the bytes'
+
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])  # XML allows none of them
+_XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos", "amp", "lt", "gt", "quot", "apos"})
+_NAME_BYTES = re.compile(rb"&([A-Za-z_][\w.-]{0,40});")
+_FOREIGN_REFERENCE = re.compile(rb"&#(?:0*(?:\d|1[0-24-9]|[23]\d);|1[2-5]\d;|[xX]0*[0-9A-Fa-f]?[0-9A-Fa-f];)")
+_NAMED = re.compile(r"&([A-Za-z_][\w.-]{0,40});")
+_BARE = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z_][\w.-]{0,40});)")
+_STRAY_LESS = re.compile(r"<(?![A-Za-z_/!?:])")
+_C1_REFERENCE = re.compile(r"&#(?:1(?:2[89]|[345]\d)|[xX](?:8[0-9A-Fa-f]|9[0-9A-Fa-f]));")
+_BAD_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|11|12|1[4-9]|2\d|3[01])|[xX]0*(?:[0-8BCbcEFef]|1[0-9A-Fa-f]));")
+_DECLARED = re.compile(r"""<\?xml[^>]{0,100}?\bencoding\s*=\s*["']([\w.:-]{1,40})""")
+# Errors that the parser gets over without losing or inventing a character of text.
+_HARMLESS = frozenset(
+    "NS_ERR_UNDEFINED_NAMESPACE NS_ERR_XML_NAMESPACE NS_ERR_QNAME NS_ERR_EMPTY NS_ERR_COLON NS_ERR_ATTRIBUTE_REDEFINED "
+    "WAR_NS_URI WAR_NS_URI_RELATIVE WAR_NS_COLUMN WAR_SPACE_VALUE WAR_LANG_VALUE ERR_RESERVED_XML_NAME "
+    "ERR_ATTRIBUTE_REDEFINED ERR_ATTRIBUTE_WITHOUT_VALUE ERR_SPACE_REQUIRED".split(),
+)
+# A tag that is closed in the wrong order is harmless inside a text, never in the frame of a message, where one item
+# could swallow the next.
+_MISMATCH = re.compile(r"Opening and ending tag mismatch: (?:[\w.-]+:)?([\w.-]+) ")
+_TEXT_TAGS = frozenset(
+    "a abbr b blockquote br cite code dd dl dt em font h1 h2 h3 h4 h5 h6 hr i img li ol p pre q s small span strike "
+    "strong sub sup table tbody td tfoot th thead tr u ul".split(),
+)
+
+
+class Tree(NamedTuple):
+    """`transformations`: as the view's; `warnings`: (code, detail) of what had to be repaired."""
+
+    root: Element
+    transformations: tuple[str, ...]
+    warnings: tuple[tuple[str, str], ...]
+
+
+def parse(view: View, limits: Limits) -> Tree:
+    """The record as a tree without comments and processing instructions.
+
+    Raises:
+        Rejected: MALFORMED (with the parser's reason), TOO_DEEP, or ENCODING from `view.text`.
+    """
+    source, repairs = _prepare(view)
+    try:
+        root = _strictly(source)
+    except etree.XMLSyntaxError as error:
+        _raise_if_too_deep(error)
+        root = _mended(source, error, repairs)
+    if too_deep(root, limits.depth_max):
+        raise Rejected(DeadCode.TOO_DEEP, f"elements nest deeper than {limits.depth_max}")
+    warnings = tuple((REPAIRED, what) for what in dict.fromkeys(repairs))
+    declared = _encoding_conflict(view, source)
+    if declared:
+        warnings += ((ENCODING, declared),)
+    return Tree(root, tuple(view.transformations), warnings)
+
+
+def _prepare(view: View) -> tuple[bytes, list[str]]:
+    """The document as UTF-8 from the root's start tag on, entities resolved; and what was repaired."""
+    plain = view.data.isascii() and b"\0" not in view.data
+    data = view.data if plain else view.text.encode("utf-8", "replace")
+    repairs: list[str] = []
+    clean = data.translate(None, _CONTROLS)
+    if len(clean) != len(data) or b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:
+        data = clean.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
+        repairs.append("control characters removed")
+    prolog = scan(data)
+    if prolog.root < 0:
+        raise Rejected(DeadCode.MALFORMED, "XML: no root element")
+    body = data[prolog.root :]
+    if b"&" in body and (
+        _FOREIGN_REFERENCE.search(body) or any(n not in _XML_NAMES for n in _NAME_BYTES.findall(body))
+    ):
+        start, end = prolog.doctype
+        declared = declared_entities(data[start:end].decode()) if end else {}
+        body = _entities(body.decode(), declared, repairs).encode()
+    return body, repairs
+
+
+def _entities(text: str, declared: dict[str, str], repairs: list[str]) -> str:
+    """Character references that XML forbids or HTML reads otherwise, and names that XML does not know."""
+    return "".join(piece if cdata else _resolved(piece, declared, repairs) for piece, cdata in _by_cdata(text))
+
+
+def _by_cdata(text: str) -> Iterator[tuple[str, bool]]:
+    """(piece, is it a CDATA section), in order; a section that does not end counts as text."""
+    at = 0
+    while (start := text.find("<![CDATA[", at)) >= 0:
+        end = text.find("]]>", start)
+        if end < 0:
+            break
+        yield text[at:start], False
+        at = end + 3
+        yield text[start:at], True
+    yield text[at:], False
+
+
+def _resolved(text: str, declared: dict[str, str], repairs: list[str]) -> str:
+    if "&#" in text:
+        if _C1_REFERENCE.search(text):  # &#146; is an apostrophe to every browser, and to whoever wrote it
+            text = _C1_REFERENCE.sub(_windows_1252, text)
+            repairs.append("character references of windows-1252")
+        if _BAD_REFERENCE.search(text):
+            text = _BAD_REFERENCE.sub("", text)
+            repairs.append("references to control characters removed")
+    if all(name in _XML_NAMES for name in _NAMED.findall(text)):
+        return text
+
+    def resolve(found: re.Match[str]) -> str:
+        name = found[1]
+        if name in _XML_NAMES:
+            return found[0]
+        if name in declared:
+            return declared[name]
+        known = html.entities.html5.get(f"{name};")
+        repairs.append("named entities of HTML" if known else "unknown entities kept as text")
+        return known.replace("&", "&amp;").replace("<", "&lt;") if known else f"&amp;{name};"
+
+    return _NAMED.sub(resolve, text)
+
+
+def _windows_1252(found: re.Match[str]) -> str:
+    code = found[0][2:-1]
+    number = int(code[1:], 16) if code[0] in "xX" else int(code)
+    return bytes([number]).decode("cp1252", "ignore")
+
+
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        recover=recover,
+    )
+
+
+def _strictly(source: bytes) -> Element:
+    return etree.fromstring(source, _parser())
+
+
+def _mended(document: bytes, error: etree.XMLSyntaxError, repairs: list[str]) -> Element:
+    """Well-formed by repair, or MALFORMED."""
+    source = document.decode()
+    name = re.match(r"<([^\s/>]{1,200})", source)
+    ends = f"</{name[1]}" if name else ""
+    last = source.rfind(ends) if ends else -1
+    close = source.find(">", last) if last > 0 else -1
+    if close < 0:
+        raise Rejected(DeadCode.MALFORMED, f"XML: {_said(error)}")
+    mended, behind = source[: close + 1], source[close + 1 :].strip()
+    if behind:
+        repairs.append("text behind the root's end removed")
+    if _BARE.search(mended):
+        mended = _BARE.sub("&amp;", mended)
+        repairs.append("bare & escaped")
+    if _STRAY_LESS.search(mended):
+        mended = _STRAY_LESS.sub("&lt;", mended)
+        repairs.append("bare < escaped")
+    try:
+        return _strictly(mended.encode())
+    except etree.XMLSyntaxError as still:
+        _raise_if_too_deep(still)
+    parser = _parser(recover=True)
+    try:
+        root = cast("Element | None", etree.fromstring(mended.encode(), parser))
+    except etree.XMLSyntaxError as still:
+        _raise_if_too_deep(still)
+        root = None
+    kinds = {_kind(entry) for entry in parser.error_log}
+    if root is None or not kinds <= _HARMLESS | {"tags closed in the wrong order"}:
+        raise Rejected(DeadCode.MALFORMED, f"XML: {_said(error)}")
+    repairs.extend(f"parser went over {kind}" for kind in sorted(kinds))
+    return root
+
+
+def _kind(entry: etree._LogEntry) -> str:  # noqa: SLF001 - as above
+    mismatch = _MISMATCH.match(entry.message or "")
+    if mismatch and mismatch[1].lower() in _TEXT_TAGS:
+        return "tags closed in the wrong order"
+    return str(entry.type_name)
+
+
+def _said(error: etree.XMLSyntaxError) -> str:
+    return (error.msg or "not well-formed")[:300]
+
+
+def _raise_if_too_deep(error: etree.XMLSyntaxError) -> None:
+    if "Excessive depth" in (error.msg or ""):
+        raise Rejected(DeadCode.TOO_DEEP, f"XML: {_said(error)}") from None
+
+
+@functools.lru_cache(maxsize=4)
+def _at_depth(depth: int) -> etree.XPath:
+    return etree.XPath("/*" * depth)
+
+
+def too_deep(root: Element, depth_max: int) -> bool:
+    """Whether any element nests deeper. The parser itself stops at 256."""
+    return depth_max < 256 and bool(_at_depth(depth_max + 1)(root))
+
+
+def _encoding_conflict(view: View, source: bytes) -> str:
+    """In words, when the document declares another encoding than its bytes are in; "" when it does not."""
+    declared = None if source.isascii() else _DECLARED.match(view.text[:200].lstrip("\ufeff \t\r\n"))
+    if not declared:
+        return ""
+    found = next((t[8:] for t in view.transformations if t.startswith("charset:")), "utf-8")
+    said = _codec(declared[1])
+    same = said == _codec(found) or (found == "windows-1252" and said in _LATIN) or (said in found)
+    return "" if same else f"declared {declared[1].lower()}, is {found}"
+
+
+_LATIN = frozenset({"iso8859-1", "iso8859-15", "cp1252"})
+
+
+def _codec(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return name.lower()
+
+
+# --------------------------------------------------------------------------------------------------
+# Reading a tree: local names, because senders leave the namespace out or change it between versions
+
+
+@functools.lru_cache(maxsize=4096)
+def local(tag: str) -> str:
+    """The name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def kids(node: Element | None) -> Iterator[tuple[str, Element]]:
+    """(local name, child) of each child element."""
+    if node is not None:
+        for child in node:
+            if isinstance(child.tag, str):
+                yield local(child.tag), child
+
+
+def child(node: Element | None, *names: str) -> Element | None:
+    """The first child with one of these names."""
+    for name, one in kids(node):
+        if name in names:
+            return one
+    return None
+
+
+def find(node: Element | None, *path: str) -> Element | None:
+    """The element at the end of a path of first children."""
+    for name in path:
+        node = child(node, name)
+    return node
+
+
+def flat(value: str | None) -> str:
+    """White space folded and trimmed."""
+    return " ".join(value.split()) if value else ""
+
+
+def text(node: Element | None) -> str:
+    """All text below, white space folded."""
+    if node is None:
+        return ""
+    return flat("".join(node.itertext())) if len(node) else flat(node.text)
+
+
+def lines(node: Element | None) -> str:
+    """All text below with its line breaks, each line trimmed."""
+    if node is None:
+        return ""
+    return "\n".join(flat(line) for line in "".join(node.itertext()).strip().splitlines())
+
+
+def attr(node: Element | None, name: str) -> str:
+    """An attribute without namespace, trimmed; "" when absent."""
+    return flat(node.get(name)) if node is not None else ""
+
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+
+
+def lang(node: Element | None) -> str:
+    return flat(node.get(_LANG)) if node is not None else ""
+
+
+def is_nil(node: Element) -> bool:
+    """`xsi:nil`, also under a misspelt namespace."""
+    return any(local(str(name)) == "nil" and value == "true" for name, value in node.attrib.items())

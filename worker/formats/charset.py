@@ -76,7 +76,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 
 def repair_mojibake(text: str) -> tuple[str, bool]:
-    """(the text with mojibake undone, whether there was any). A cheap look decides; clean text is given back as it is."""
+    """(the text with mojibake undone, whether there was any). A cheap look decides; clean text stays the same."""
     if text.isascii() or not _MOJIBAKE.search(text):
         return text, False
     out, left = _pieces(text), REPAIR_CHARS_MAX

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from worker.formats import apmedia, dpadigital, jsonfeed, mrn, ninjs, otherjson
+from worker.formats import anpa, apmedia, dpadigital, iptc7901, jsonfeed, mrn, ninjs, otherjson
 from worker.story import DeadCode, Item, Limits, Rejected
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ class Recognised(NamedTuple):
 
 # Most telling first: control bytes, then XML roots, then JSON shapes, then text. `plaintext` takes what is left.
 READERS: dict[str, Reader] = {
+    # control bytes
+    "anpa1312": anpa,
+    "iptc7901": iptc7901,
     # JSON shapes
     "ap_media_api": apmedia,
     "dpa_digitalwires": dpadigital,

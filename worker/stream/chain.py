@@ -15,9 +15,10 @@ Each of these rules is needed: tests/unit/test_stream_chain_model.py removes the
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from worker.stream.envelope import Envelope
+if TYPE_CHECKING:
+    from worker.stream.envelope import Envelope
 
 Step = Literal["next", "repeat", "ahead"]
 Partition = tuple[bytes, int]

@@ -52,7 +52,7 @@ def common(kafka: KafkaConfig) -> dict[str, Any]:
     return given
 
 
-def _consumer(kafka: KafkaConfig, **more: Any) -> KafkaConsumer:  # noqa: ANN401 - kafka-python takes what it takes
+def _consumer(kafka: KafkaConfig, **more: Any) -> KafkaConsumer:
     settings = common(kafka) | {
         "enable_auto_commit": False,
         "auto_offset_reset": "none",  # offsets are chosen here, never by the client
@@ -105,7 +105,7 @@ def tail_consumer(kafka: KafkaConfig, *, records_max: int, wait_ms: int, committ
     )
 
 
-def _producer(kafka: KafkaConfig, record_bytes_max: int, **more: Any) -> KafkaProducer:  # noqa: ANN401
+def _producer(kafka: KafkaConfig, record_bytes_max: int, **more: Any) -> KafkaProducer:
     settings = common(kafka) | {
         "enable_idempotence": True,
         "acks": "all",

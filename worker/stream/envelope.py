@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 MAGIC = b"WSE"
 MAJOR = 1
-OVERHEAD_BYTES = 512  # of a record and its batch around an envelope, and what compression may add to it
+OVERHEAD_BYTES = 512  # msgpack around the readings
+HEADROOM_BYTES = 262_144  # left free in a stories record: what the judge adds, headers, and what lz4 may add
 _HEAD = MAGIC + bytes([MAJOR])
 
 
@@ -79,25 +80,26 @@ def decode(value: bytes | None, where: str) -> Envelope:
     return envelope
 
 
-def pack(envelope: Envelope, bytes_max: int) -> tuple[bytes, tuple[Reading, ...]]:
-    """Encode to at most `bytes_max` bytes. Give the envelope with the raw record in it; it stays only beside dead readings.
+def pack(envelope: Envelope, bytes_max: int) -> bytes:
+    """Encode to at most `bytes_max` bytes. Give the envelope with the raw record in it; it stays only beside dead ones.
 
     The largest stories become dead letters `too-large` until the rest fits. When not even the raw bytes fit they
     stay in the raw topic and the dead letters name the place (`omitted_bytes`).
-
-    Returns:
-        The bytes, and the readings that they hold.
     """
     readings = envelope.readings
     encoded = encode(envelope if _any_dead(readings) else _without_raw(envelope))
     if len(encoded) <= bytes_max:
-        return encoded, readings
+        return encoded
     readings = _shrunk(envelope, bytes_max)
-    smaller = msgspec.structs.replace(envelope, readings=readings)
+    smaller = with_readings(envelope, readings)
     encoded = encode(smaller if _any_dead(readings) else _without_raw(smaller))
     if len(encoded) > bytes_max:
         encoded = encode(_without_raw(smaller, omitted_bytes=len(envelope.value or b"")))
-    return encoded, readings
+    return encoded
+
+
+def with_readings(envelope: Envelope, readings: tuple[Reading, ...]) -> Envelope:
+    return msgspec.structs.replace(envelope, readings=readings)
 
 
 def _any_dead(readings: Sequence[Reading]) -> bool:

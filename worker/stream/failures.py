@@ -32,7 +32,7 @@ def ending(error: BaseException, doing: str) -> LoopEnded:
     if isinstance(error, errors.FencedInstanceIdError):
         return LoopEnded(
             ExitCode.INTERNAL,
-            f"{doing}: another process runs under the same instance id; give each process its own, or let the other one be",
+            f"{doing}: another process runs under the same instance id; each process needs its own",
         )
     if isinstance(error, (errors.ProducerFencedError, errors.InvalidProducerEpochError)):
         return LoopEnded(ExitCode.INTERNAL, f"{doing}: another judge has taken over ({name})")

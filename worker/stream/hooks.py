@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 READER_STEPS = (
     "reader.polled",
@@ -46,8 +48,8 @@ class Hooks(Protocol):
         """The loop went round once, with or without records. What the watchdog's loop deadline counts from."""
 
     def progress(self, topic: str, partition: int, position: int, end: int) -> None:
-        """An assigned partition: `position` = offset of the next record to handle, `end` = high watermark; lag is the difference.
-        Called for every assigned partition at every round, so that a position that stands still with lag is seen.
+        """An assigned partition: `position` = offset of the next record to handle, `end` = high watermark; their
+        difference is the lag. Called for every assigned partition at every round, so that a position that stands still with lag is seen.
         """
 
     def released(self, topic: str, partitions: Sequence[int]) -> None:
@@ -57,13 +59,13 @@ class Hooks(Protocol):
         """What the process is now. A reader is "reading" once it has joined its group."""
 
     def outcomes(self, kind: OutcomeKind, format: str, source: str, code: str, count: int) -> None:  # noqa: A002
-        """Outcomes committed. `code`: the relation of a published story, the kind of a duplicate, the code of a dead letter."""
+        """Outcomes committed. `code`: relation of a published story, kind of a duplicate, code of a dead letter."""
 
     def read(self, records: int, bytes: int) -> None:  # noqa: A002
         """Raw records handled and committed by a reader."""
 
     def seconds(self, what: str, seconds: float, count: int = 1) -> None:
-        """A duration. `what`: "batch", "transaction", "commit", "acknowledge", "restore", "end_to_end", or "stage:<name>"
+        """A duration. `what`: "batch", "transaction", "commit", "acknowledge", "restore", "end_to_end", "stage:<name>"
         ("stage:read", "stage:normalise", …). `count`: how many records or stories it stands for.
         """
 

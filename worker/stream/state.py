@@ -58,7 +58,7 @@ def decode(value: bytes | None, where: str) -> IndexRecord:
     if value[3] != MAJOR:
         raise LoopEnded(
             ExitCode.CONFIG,
-            f"{where} has format {value[3]}, this judge reads format {MAJOR}: run a judge of that version, or {REBUILD}",
+            f"{where} has format {value[3]}, this judge reads {MAJOR}: run a judge of that version, or {REBUILD}",
         )
     try:
         return _DECODER.decode(memoryview(value)[4:])
@@ -91,7 +91,7 @@ class JudgeState:
         if not self.empty and record.serial != self.serial + 1:
             raise LoopEnded(
                 ExitCode.CONFIG,
-                f"{where} is number {record.serial} but follows number {self.serial}: the index lacks records, {REBUILD}",
+                f"{where} is number {record.serial} but follows {self.serial}: the index lacks records, {REBUILD}",
             )
         self.serial = record.serial
         self.order = record.order

@@ -10,6 +10,8 @@ from worker.stream.config import JudgeLoopConfig, KafkaConfig, ReaderConfig, Top
 if TYPE_CHECKING:
     from worker.settings import Settings
 
+LOOP_SHARE_OF_STOP = 0.8  # of the time from SIGTERM to the exit; the rest is for closing, and for the supervisor
+
 
 def kafka_config(settings: Settings, role: str = "") -> KafkaConfig:
     """How brokers are reached. `role` is added to the client id, so that the brokers' logs tell who it is."""
@@ -66,7 +68,8 @@ def reader_config(settings: Settings, slot: str) -> ReaderConfig:
         heartbeat_interval_ms=settings.reader_heartbeat_interval_ms,
         max_poll_interval_ms=settings.reader_max_poll_interval_ms,
         ack_seconds_max=settings.reader_ack_seconds_max,
-        broker_away_seconds_max=settings.reader_broker_away_seconds_max,
+        broker_away_seconds_max=settings.kafka_away_seconds_max,
+        stop_seconds_max=settings.stop_seconds_max * LOOP_SHARE_OF_STOP,
         offset_reset=settings.reader_offset_reset,
     )
 
@@ -88,4 +91,7 @@ def judge_loop_config(settings: Settings, slot: str) -> JudgeLoopConfig:
         checkpoint_seconds=settings.judge_checkpoint_seconds,
         ahead_alarm_seconds=settings.judge_ahead_alarm_seconds,
         duplicates=settings.duplicates,
+        offset_reset=settings.judge_offset_reset,
+        broker_away_seconds_max=settings.kafka_away_seconds_max,
+        stop_seconds_max=settings.stop_seconds_max * LOOP_SHARE_OF_STOP,
     )

@@ -1,0 +1,206 @@
+"""`worker run`: a judge and N readers as child processes, started again when they end, stopped together.
+
+* A child that ends is started again: at once after a healthy run, then after 0.1 s, doubled up to a limit.
+* A child that ends with 78 stops the whole with 78: a person must change something, and starting again will not.
+* A child that ends with 75 before any child was ever ready stops the whole with 75: the brokers were never there.
+* A child whose probes do not answer (frozen: its own watchdog cannot run) is killed.
+* SIGTERM and SIGINT are passed on; what has not ended in time is killed. A second signal kills at once.
+* When the supervisor dies, its children's standard input ends, and they stop by themselves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.ops.logging import logger
+from worker.stream.children import Children
+from worker.stream.stop import ExitCode, Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from worker.settings import Settings
+
+LOOK_SECONDS = 0.05
+PAUSE_FIRST_SECONDS = 0.1
+HEALTHY_SECONDS = 10.0
+
+
+class Slot(NamedTuple):
+    """A place for one child: its role and its number among the children of that role."""
+
+    role: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.role}-{self.number}"
+
+
+class Backoff:
+    """How long to wait before a child is started again: nothing after a healthy run, then 0.1, 0.2, 0.4 … s."""
+
+    def __init__(self, seconds_max: float, healthy_seconds: float = HEALTHY_SECONDS) -> None:
+        self._seconds_max = seconds_max
+        self._healthy_seconds = healthy_seconds
+        self._next = 0.0
+
+    def pause(self, ran_seconds: float) -> float:
+        """The pause in seconds after a run of `ran_seconds`."""
+        if ran_seconds >= self._healthy_seconds:
+            self._next = 0.0
+        pause = min(self._next, self._seconds_max)
+        self._next = max(PAUSE_FIRST_SECONDS, pause * 2)
+        return pause
+
+
+class Child:
+    """One slot with its process, if it has one now. Times are monotonic seconds."""
+
+    def __init__(self, slot: Slot, backoff: Backoff) -> None:
+        self.slot = slot
+        self.backoff = backoff
+        self.process: subprocess.Popen[bytes] | None = None
+        self.started = 0.0
+        self.due = 0.0  # when to start it next
+        self.restarts = 0
+
+
+class Supervisor:
+    """`command(slot, socket)` is the child's command line; it serves its probes on that Unix socket."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        slots: Sequence[Slot],
+        command: Callable[[Slot, str], list[str]],
+        children: Children,
+        stop: Stop,
+    ) -> None:
+        self._settings = settings
+        self._command = command
+        self._watched = children
+        self._stop = stop
+        self._log = logger()
+        self._children = [Child(slot, Backoff(settings.restart_seconds_max)) for slot in slots]
+        self._code = ExitCode.CLEAN
+        self._kill_at = float("inf")
+        self.kill_now = False
+
+    def run(self) -> ExitCode:
+        """Until asked to stop, or until a child gives up."""
+        try:
+            while not self._over():
+                for child in self._children:
+                    self._look_after(child, time.monotonic())
+                if self._stop and self._kill_at == float("inf"):
+                    self._begin_stop()
+                if self.kill_now or time.monotonic() > self._kill_at:
+                    self._kill_late()
+                time.sleep(LOOK_SECONDS)
+        finally:
+            self._kill_late()
+        return self._code
+
+    def _over(self) -> bool:
+        return bool(self._stop) and not any(child.process for child in self._children)
+
+    def _look_after(self, child: Child, now: float) -> None:
+        if child.process is None:
+            if not self._stop and now >= child.due:
+                self._start(child, now)
+            return
+        code = child.process.poll()
+        if code is not None:
+            self._ended(child, code, now)
+        elif self._watched.silent_seconds(child.slot.name, now) > self._settings.watchdog_loop_seconds_max:
+            self._log.error("process_killed", process_name=child.slot.name, why="its probes do not answer")
+            child.process.kill()
+
+    def _start(self, child: Child, now: float) -> None:
+        name = child.slot.name
+        command = self._command(child.slot, self._watched.socket_path(name))
+        child.process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+        child.started = now
+        self._watched.started(name, now)
+        self._log.info("child_started", process_name=name, pid=child.process.pid, restarts=child.restarts)
+
+    def _ended(self, child: Child, code: int, now: float) -> None:
+        process, child.process = child.process, None
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
+        name, ran = child.slot.name, now - child.started
+        self._watched.ended(name)
+        if self._stop:
+            self._log.info("child_ended", process_name=name, code=code)
+            if code != 0 and self._code is ExitCode.CLEAN:
+                self._code = ExitCode.INTERNAL
+            return
+        if code == ExitCode.CONFIG or (code == ExitCode.TRY_LATER and not self._watched.any_was_ready):
+            self._log.error("child_gave_up", process_name=name, code=code)
+            self._code = ExitCode(code)
+            self._stop.set()
+            return
+        pause = child.backoff.pause(ran)
+        child.due = now + pause
+        child.restarts += 1
+        self._watched.restarted(name)
+        self._log.warning(
+            "child_ended", process_name=name, code=code, ran_seconds=round(ran, 1), restart_in_seconds=pause
+        )
+
+    def _begin_stop(self) -> None:
+        self._kill_at = time.monotonic() + self._settings.stop_seconds_max
+        self._log.info("stop_began", seconds_max=self._settings.stop_seconds_max)
+        for child in self._children:
+            if child.process is not None:
+                child.process.terminate()
+
+    def _kill_late(self) -> None:
+        for child in self._children:
+            if child.process is not None and child.process.poll() is None:
+                self._log.error("process_killed", process_name=child.slot.name, why="it did not stop in time")
+                child.process.kill()
+                child.process.wait()
+
+
+def supervise(settings: Settings, command: Callable[[Slot, str], list[str]]) -> ExitCode:
+    """Run the settings' judges and readers until SIGTERM; gives the exit code."""
+    slots = [Slot("judge", n) for n in range(settings.judges)] + [Slot("reader", n) for n in range(settings.readers)]
+    stop = Stop()
+    with contextlib.ExitStack() as stack:
+        folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="worker-")))
+        children = Children(folder, [slot.name for slot in slots])
+        supervisor = Supervisor(settings, slots, command, children, stop)
+
+        def asked(*_: object) -> None:
+            supervisor.kill_now = bool(stop)
+            stop.set()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            stack.callback(signal.signal, number, signal.signal(number, asked))
+        try:
+            port = stack.enter_context(children.serving(settings.http_host, settings.http_port))
+        except OSError as error:
+            where = f"{settings.http_host}:{settings.http_port}"
+            logger().error("supervisor_ended", code=78, why=f"cannot serve probes on {where}: {error.strerror}")
+            return ExitCode.CONFIG
+        logger().info("supervisor_started", port=port, readers=settings.readers, judges=settings.judges)
+        code = supervisor.run()
+        logger().info("supervisor_ended", code=int(code))
+        return code
+
+
+def child_command(slot: Slot, socket_path: str) -> list[str]:
+    """The same program as one reader or judge."""
+    return [
+        sys.executable, "-m", "worker.cli", "run",
+        "--role", slot.role, "--slot", str(slot.number), "--socket", socket_path,
+    ]  # fmt: skip

@@ -8,11 +8,9 @@ captions, infoboxes, and what only repeats the item's fields.
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from worker.formats.xmltree import Element, flat, local, text
-
-if TYPE_CHECKING:
 
 _KEPT = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption blockquote pre em strong b i u s "
@@ -80,7 +78,7 @@ def _children(node: Element, out: list[str], found: _Found) -> None:
 
 
 def _element(node: Element, out: list[str], found: _Found) -> None:
-    name = local(node.tag).lower()
+    name = local(str(node.tag)).lower()
     if name not in _PLAIN and _is_apart(node, name, found):
         return
     if name == "p" and node.attrib and _is_apart(node, name, found):
@@ -145,7 +143,26 @@ def _attributes(node: Element, name: str) -> str:
 # --------------------------------------------------------------------------------------------------
 # Text that holds markup as characters: CDATA, or HTML that was escaped once more
 
-_TAG_NAMES = ("p", "br", "div", "b", "i", "em", "strong", "a", "span", "h1", "h2", "h3", "h4", "ul", "ol", "table", "img", "li")
+_TAG_NAMES = (
+    "p",
+    "br",
+    "div",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "a",
+    "span",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "table",
+    "img",
+    "li",
+)
 
 
 def is_html(value: str) -> bool:

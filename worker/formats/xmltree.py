@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
-REPAIRED = "xml-repaired"  # warning: what had to be done to make the document well-formed
-ENCODING = "encoding"  # warning: the declared encoding is not the bytes'
+REPAIRED = "schema"  # warning: what had to be done to make the document well-formed
+ENCODING = "charset"  # warning: the declared encoding is not the one of the bytes
 
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])  # XML allows none of them
 _XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos", "amp", "lt", "gt", "quot", "apos"})
@@ -206,7 +206,7 @@ def _mended(document: bytes, error: etree.XMLSyntaxError, repairs: list[str]) ->
     return root
 
 
-def _kind(entry: etree._LogEntry) -> str:  # noqa: SLF001 - as above
+def _kind(entry: etree._LogEntry) -> str:
     mismatch = _MISMATCH.match(entry.message or "")
     if mismatch and mismatch[1].lower() in _TEXT_TAGS:
         return "tags closed in the wrong order"

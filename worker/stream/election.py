@@ -15,7 +15,7 @@ from worker.stream.failures import TRANSIENT, ending
 from worker.stream.stop import ExitCode, LoopEnded
 
 if TYPE_CHECKING:
-    from kafka import TopicPartition
+    from kafka import KafkaConsumer, TopicPartition
 
     from worker.stream.config import JudgeLoopConfig, KafkaConfig
     from worker.stream.hooks import Hooks
@@ -66,7 +66,7 @@ class Election:
         except Exception as error:  # noqa: BLE001 - handed to the judge's thread, which ends the process
             self._failure = ending(error, "standing for election")
 
-    def _poll(self, consumer: clients.KafkaConsumer) -> None:
+    def _poll(self, consumer: KafkaConsumer) -> None:
         try:
             consumer.poll(timeout_ms=_POLL_MS)
         except errors.FencedInstanceIdError:

@@ -1,226 +1,263 @@
-"""The judge's loop: stories in; clean, duplicates, dead letters and the index out, exactly once.
+"""How a process becomes the judge; what it does then is in `activejudge`. The order is what makes it safe:
 
-    poll -> what is next in each chain -> decide (pure) -> one transaction with everything, positions included
-
-Whoever holds the newest epoch of the transactional id is the one writer. After any exception the process ends; the
-state is built again from the index, never repaired.
+hot      the index is in memory before the process stands for election: judging pauses as short as can be
+elected  it owns the partition of the index topic
+fenced   `init_transactions` of the fixed transactional id: the predecessor's transaction is ended, and it can write
+         no more. Only now does the index have a last record
+restored the index is read to that end, which must be the high watermark too: nothing open is left
+active   stories are read from the positions in the last index record
 """
 
 from __future__ import annotations
 
+import gc
 import time
-from collections import Counter
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any
 
-from kafka import errors
+import msgspec
+from kafka import TopicPartition, errors
 
-from worker import __version__
-from worker.story import DeadLetter, Duplicate, Outcome, Published
-from worker.stream import state as index
+from worker.dedupe import Judge
+from worker.dedupe.fingerprint import ALGORITHM
+from worker.judging import Judging
+from worker.stream import clients, start
+from worker.stream.acks import Sender
+from worker.stream.activejudge import ActiveJudge
+from worker.stream.election import Election
 from worker.stream.failures import ending
-from worker.stream.outputs import Output, outputs
+from worker.stream.feed import Feed
+from worker.stream.holes import Holes
+from worker.stream.indextail import IndexTail
+from worker.stream.state import REBUILD, JudgeState
 from worker.stream.stop import ExitCode, LoopEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from worker.judging import Judging
-    from worker.stream.acks import Sender
-    from worker.stream.config import JudgeLoopConfig, TopicNames
-    from worker.stream.election import Election
-    from worker.stream.envelope import Envelope
-    from worker.stream.feed import Fed, Feed
-    from worker.stream.holes import Holes
-    from worker.stream.hooks import Hooks, OutcomeKind
+    from kafka import KafkaProducer
+
+    from worker.stream.config import JudgeLoopConfig, KafkaConfig, TopicNames
+    from worker.stream.hooks import Hooks
+    from worker.stream.start import TopicFacts
     from worker.stream.stop import Stop
 
-    Judged = list[tuple[Envelope, list[Outcome]]]
+_FOLLOW_MS = 200
+_SETTLE_SECONDS = 5.0  # for the last stable offset to reach the high watermark after init
+_RPC_MS = 10_000
 
 
-class ActiveJudge:
-    """The one that writes. Everything it is given is ready: fenced, restored, placed.
+def run_judge(
+    kafka: KafkaConfig,
+    topics: TopicNames,
+    config: JudgeLoopConfig,
+    rule: JudgeConfig,
+    hooks: Hooks,
+    stop: Stop,
+    judging: Judging | None = None,
+) -> None:
+    """Be a standby, then the judge, until asked to stop or to the end of `config.stop_at`.
 
-    partitions: number of partitions of each topic. settings: what verdicts depend on besides the claims.
+    rule: what verdicts depend on besides the claims; kept in the index. judging: another one than the rule's own
+    (tests).
+
+    Raises:
+        LoopEnded: whenever the process must end otherwise.
     """
+    settings = {"algorithm": ALGORITHM, **msgspec.to_builtins(rule)}
+    try:
+        _run(kafka, topics, config, judging or Judging(Judge(rule)), settings, hooks, stop)
+    except LoopEnded as ended:
+        if ended.code is not ExitCode.CLEAN:
+            raise
+    except Exception as error:
+        raise ending(error, "judging") from error
 
-    def __init__(
-        self,
-        *,
-        state: index.JudgeState,
-        judging: Judging,
-        settings: Mapping[str, Any],
-        feed: Feed,
-        sender: Sender,
-        election: Election,
-        holes: Holes,
-        topics: TopicNames,
-        partitions: Mapping[str, int],
-        config: JudgeLoopConfig,
-        hooks: Hooks,
-        stop: Stop,
-        clock: Callable[[], float] = time.monotonic,
-        wall: Callable[[], float] = time.time,
-    ) -> None:
-        self._state = state
-        self._judging = judging
-        self._settings = dict(settings)
-        self._feed = feed
-        self._sender = sender
-        self._election = election
-        self._holes = holes
-        self._topics = topics
-        self._partitions = partitions
-        self._config = config
-        self._hooks = hooks
-        self._stop = stop
-        self._clock = clock
-        self._wall = wall
-        self._written = clock()
 
-    def run(self) -> None:
-        """Judge until asked to stop or to the end of `config.stop_at`. Raises LoopEnded."""
-        self._note_settings()
-        while not self._stop and not self._finished():
-            self._hooks.beat()
-            self._election.check()
-            self._feed.poll()
-            batch = self._feed.take()
-            if batch:
-                self._batch(batch)
-            elif self._clock() - self._written >= self._config.checkpoint_seconds:
-                self._checkpoint()
-            self._holes.report(self._clock())
-            self._feed.report(self._state.positions)
-
-    # -- a batch -------------------------------------------------------------------------------------
-
-    def _batch(self, batch: Sequence[Fed]) -> None:
-        started = self._clock()
-        self._hooks.at("judge.polled")
-        taken = self._next_in_chain(batch)
-        if not taken:
+def _run(
+    kafka: KafkaConfig,
+    topics: TopicNames,
+    config: JudgeLoopConfig,
+    judging: Judging,
+    settings: Mapping[str, Any],
+    hooks: Hooks,
+    stop: Stop,
+) -> None:
+    hooks.state("starting")
+    facts = _topics(kafka, topics, config, hooks, stop)
+    state = JudgeState()
+    tail = start.patiently(
+        lambda: IndexTail(kafka, config, topics.index, state, judging.judge, hooks, stop),
+        kafka,
+        hooks,
+        stop,
+        "connecting",
+    )
+    _heat(tail, state, kafka, topics, facts, hooks)
+    election = Election(kafka, config, topics.index, hooks)
+    election.join()
+    try:
+        if not _stand_by(tail, election, hooks, stop):
             return
-        judged = self._decide(taken)
-        self._hooks.at("judge.judged")
-        self._hooks.seconds("stage:judge", self._clock() - started, len(taken))
-        records = outputs(
-            judged,
-            self._topics,
-            self._partitions,
-            duplicates=self._config.duplicates == "topic",
-            dead_bytes_max=self._config.dead_bytes_max,
-        )
-        self._transaction(records, self._judging.judge.entries())
-        self._hooks.seconds("batch", self._clock() - started, len(batch))
-        self._tell(judged)
-
-    def _next_in_chain(self, batch: Sequence[Fed]) -> list[Envelope]:
-        """The records that are next in their partition's chain; positions move past all."""
-        taken: list[Envelope] = []
-        dropped: Counter[tuple[str, int]] = Counter()
-        marks = self._state.watermarks
-        for fed in batch:
-            read = fed.envelope
-            self._state.positions[read.partition] = fed.next
-            before = marks.at.get((read.topic_id, read.partition), 0)
-            match marks.take(read):
-                case "next":
-                    taken.append(read)
-                    self._holes.closed(read.partition)
-                    if read.fresh and before and read.offset > before:
-                        self._hooks.alarm("raw_range_skipped", partition=read.partition, first=before, end=read.offset)
-                case "repeat":
-                    dropped["repeat", read.partition] += 1
-                case "ahead":
-                    dropped["ahead", read.partition] += 1
-                    self._holes.opened(read.partition, before, self._clock())
-                case never:
-                    assert_never(never)
-        for (why, partition), count in dropped.items():
-            self._hooks.dropped(why, partition, count)  # type: ignore[arg-type]
-        return taken
-
-    def _decide(self, taken: Sequence[Envelope]) -> Judged:
-        """Outcomes of each record, in order. The memory now holds them provisionally: a failure ends the process."""
-        outcomes = iter(self._judging.decide([reading for read in taken for reading in read.readings]))
-        judged = [(read, [next(outcomes) for _ in read.readings]) for read in taken]
-        self._state.order = self._judging.order
-        return judged
-
-    # -- writing -------------------------------------------------------------------------------------
-
-    def _transaction(self, records: Sequence[Output], entries: bytes) -> None:
-        """All records and the index record that explains them, or nothing."""
-        record = self._state.record(entries, self._settings, self._topics.raw, __version__)
-        value = index.encode(record)
-        self._within_limit(records, len(value))
-        self._election.check()
-        started = self._clock()
-        producer = self._sender.producer
-        half = len(records) // 2
+        hooks.at("judge.elected")
+        producer = clients.judge_producer(kafka, config)
         try:
-            producer.begin_transaction()
-            for number, output in enumerate(records):
-                if number == half:
-                    self._hooks.at("judge.half-sent")
-                self._sender.send(output)
-            self._sender.send(Output(self._topics.index, 0, None, value, []))
-            self._hooks.at("judge.sent")
-            self._sender.settle()
-            self._hooks.at("judge.flushed")
-            producer.commit_transaction()
-        except errors.KafkaError as error:
-            raise ending(error, "writing a transaction") from error
-        self._hooks.at("judge.committed")
-        self._state.serial = record.serial
-        self._written = self._clock()
-        self._hooks.seconds("transaction", self._written - started)
+            _restore(tail, producer, config, state, hooks)
+            judging.order = state.order
+            active = _active(kafka, topics, config, judging, settings, hooks, stop, facts, state, election, producer)
+            hooks.state("active")
+            hooks.event("judge_activated", order=state.order, serial=state.serial, positions=state.positions)
+            active.run()
+        finally:
+            hooks.state("stopping")
+            _close(producer)
+    finally:
+        election.leave()
 
-    def _within_limit(self, records: Sequence[Output], index_bytes: int) -> None:
-        largest = max((output.size for output in records), default=0)
-        if max(largest, index_bytes) > self._config.record_bytes_max:
+
+def _topics(
+    kafka: KafkaConfig, topics: TopicNames, config: JudgeLoopConfig, hooks: Hooks, stop: Stop
+) -> dict[str, TopicFacts]:
+    """Facts of the judge's five topics, checked."""
+    names = [topics.stories, topics.clean, topics.duplicates, topics.dead, topics.index]
+    facts = start.topic_facts(kafka, names, hooks, stop)
+    for name in names[1:]:
+        start.check_limit(facts[name], config.record_bytes_max, "the judge's largest record")
+    if facts[topics.index].partitions != 1:
+        raise LoopEnded(
+            ExitCode.CONFIG,
+            f"topic {topics.index} has {facts[topics.index].partitions} partitions: the judge's state needs exactly one",
+        )
+    return facts
+
+
+def _heat(
+    tail: IndexTail,
+    state: JudgeState,
+    kafka: KafkaConfig,
+    topics: TopicNames,
+    facts: dict[str, TopicFacts],
+    hooks: Hooks,
+) -> None:
+    """Read the index as it is now into memory. An empty one must be a new one."""
+    began = time.monotonic()
+    tail.read_to(tail.end(), seconds_max=float("inf"))
+    if state.empty:
+        for name in (topics.clean, topics.duplicates, topics.dead):
+            if _holds_records(kafka, facts[name], hooks):
+                tail.read_to(tail.end(), seconds_max=float("inf"))  # a first judge may have committed just now
+                if state.empty:
+                    raise LoopEnded(
+                        ExitCode.CONFIG,
+                        f"topic {topics.index} is empty but {name} is not: a judge without its state would publish "
+                        f"everything again. If the index was lost, {REBUILD}; a new start needs new topics",
+                    )
+    hooks.seconds("restore", time.monotonic() - began)
+    hooks.event("index_read", serial=state.serial, order=state.order, seconds=round(time.monotonic() - began, 3))
+    hooks.at("judge.hot")
+
+
+def _holds_records(kafka: KafkaConfig, topic: TopicFacts, hooks: Hooks) -> bool:
+    """Whether anything committed is in the topic; what an aborted transaction left does not count."""
+    consumer = clients.tail_consumer(kafka, records_max=1, wait_ms=100)
+    try:
+        partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+        consumer.assign(partitions)
+        consumer.seek_to_beginning(*partitions)
+        ends = consumer.end_offsets(partitions, timeout_ms=_RPC_MS)
+        while any(consumer.position(each, timeout_ms=_RPC_MS) < ends[each] for each in partitions):
+            hooks.beat()
+            if consumer.poll(timeout_ms=500):
+                return True
+        return False
+    finally:
+        consumer.close()
+
+
+def _stand_by(tail: IndexTail, election: Election, hooks: Hooks, stop: Stop) -> bool:
+    """Keep the memory hot until elected. False when asked to stop before."""
+    hooks.state("standby")
+    while not election.won:
+        if stop:
+            return False
+        election.check()
+        tail.follow(_FOLLOW_MS)
+    return True
+
+
+def _restore(
+    tail: IndexTail, producer: KafkaProducer, config: JudgeLoopConfig, state: JudgeState, hooks: Hooks
+) -> None:
+    """Fence the predecessor, then read the index to its true end."""
+    began = time.monotonic()
+    try:
+        producer.init_transactions()
+    except errors.KafkaError as error:
+        raise ending(error, "taking over the transactional id") from error
+    hooks.at("judge.fenced")
+    fenced = time.monotonic()
+    end = tail.end()
+    while end != tail.high_watermark():
+        if time.monotonic() - fenced > _SETTLE_SECONDS:
             raise LoopEnded(
-                ExitCode.CONFIG,
-                f"a record of {max(largest, index_bytes)} bytes is to be written, at most {self._config.record_bytes_max} are "
-                "allowed: raise the judge's record limit (and max.message.bytes) above the readers' envelope limit",
+                ExitCode.INTERNAL, f"the index has an open transaction behind {end} that is not the judge's"
             )
-
-    def _checkpoint(self) -> None:
-        """Positions and watermarks again, so that they do not reach the end of the index's retention while idle."""
-        self._transaction([], b"")
-        self._hooks.event("checkpoint_written", serial=self._state.serial, order=self._state.order)
-
-    def _note_settings(self) -> None:
-        if not self._state.empty and self._state.settings != self._settings:
-            self._hooks.event("judging_settings_changed", before=self._state.settings, now=self._settings)
-            self._checkpoint()
-
-    # -- reporting -----------------------------------------------------------------------------------
-
-    def _finished(self) -> bool:
-        ends = self._config.stop_at
-        return bool(ends) and all(self._state.positions.get(part, 0) >= end for part, end in ends.items())
-
-    def _tell(self, judged: Judged) -> None:
-        now = self._wall()
-        counts: Counter[tuple[OutcomeKind, str, str, str]] = Counter()
-        for read, outcomes in judged:
-            if read.timestamp_ms:
-                self._hooks.seconds("end_to_end", max(0.0, now - read.timestamp_ms / 1000), len(outcomes))
-            counts.update(kind_of(outcome) for outcome in outcomes)
-        for (kind, format_, source, code), count in counts.items():
-            self._hooks.outcomes(kind, format_, source, code, count)
-        self._hooks.measures({**self._judging.judge.measures(), "order": float(self._state.order)})
+        time.sleep(0.05)
+        end = tail.end()
+    tail.read_to(end, config.catch_up_seconds_max)
+    tail.close()
+    gc.collect()
+    gc.freeze()  # a memory of millions of entries is not looked through again and again
+    hooks.event(
+        "judge_restored",
+        fence_seconds=round(fenced - began, 3),
+        catch_up_seconds=round(time.monotonic() - fenced, 3),
+        serial=state.serial,
+    )
+    hooks.at("judge.restored")
 
 
-def kind_of(outcome: Outcome) -> tuple[OutcomeKind, str, str, str]:
-    """(kind, format, source, code) for counting."""
-    match outcome:
-        case Published():
-            return "published", outcome.format, outcome.source, outcome.relation
-        case Duplicate():
-            return "duplicate", outcome.format, outcome.source, outcome.kind
-        case DeadLetter():
-            return "dead_letter", outcome.dead.format, outcome.dead.source, str(outcome.dead.code)
-        case _:
-            assert_never(outcome)
+def _active(
+    kafka: KafkaConfig,
+    topics: TopicNames,
+    config: JudgeLoopConfig,
+    judging: Judging,
+    settings: Mapping[str, Any],
+    hooks: Hooks,
+    stop: Stop,
+    facts: dict[str, TopicFacts],
+    state: JudgeState,
+    election: Election,
+    producer: KafkaProducer,
+) -> ActiveJudge:
+    feed = Feed(kafka, config, facts[topics.stories], hooks, stop)
+    feed.begin(state)
+    sender = Sender(
+        producer,
+        hooks,
+        stop,
+        doing="writing a transaction",
+        in_flight_bytes_max=config.in_flight_bytes_max,
+        ack_seconds_max=config.ack_seconds_max,
+        stop_seconds_max=config.stop_seconds_max,
+    )
+    return ActiveJudge(
+        state=state,
+        judging=judging,
+        settings=settings,
+        feed=feed,
+        sender=sender,
+        election=election,
+        holes=Holes(hooks, topics.raw, config.ahead_alarm_seconds),
+        topics=topics,
+        partitions={name: fact.partitions for name, fact in facts.items()},
+        config=config,
+        hooks=hooks,
+        stop=stop,
+    )
+
+
+def _close(producer: KafkaProducer) -> None:
+    try:
+        producer.close(timeout=2)
+    except errors.KafkaError:
+        return  # the process ends; the next init ends its transaction

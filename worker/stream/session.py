@@ -10,14 +10,13 @@ import secrets
 from typing import TYPE_CHECKING
 
 import msgspec
-from kafka import TopicPartition
 
 from worker.stream.stop import ExitCode, LoopEnded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kafka import KafkaConsumer
+    from kafka import KafkaConsumer, TopicPartition
 
     from worker.stream.config import ReaderConfig
     from worker.stream.hooks import Hooks
@@ -82,8 +81,8 @@ def begin_at(place: Place, config: ReaderConfig) -> Beginning:
     if committed > place.high:
         raise LoopEnded(
             ExitCode.CONFIG,
-            f"{where} ends at offset {place.high}, but the group {config.group_id} has read up to {committed}: the topic "
-            f"lost its end. What is written at {place.high} to {committed - 1} would be taken for judged: create the topic "
+            f"{where} ends at {place.high}, but the group {config.group_id} has read up to {committed}: the topic lost "
+            f"its end. What is written at {place.high} to {committed - 1} would be taken for judged: create the topic "
             "again, or go on under new names",
         )
     if committed >= place.low:
@@ -91,8 +90,8 @@ def begin_at(place: Place, config: ReaderConfig) -> Beginning:
     if config.offset_reset == "fail":
         raise LoopEnded(
             ExitCode.CONFIG,
-            f"{where}: offsets {committed} to {place.low - 1} were deleted before the group {config.group_id} read them. "
-            "Restore them, or choose the offset reset policy earliest or latest to go on without them",
+            f"{where}: offsets {committed} to {place.low - 1} were deleted before the group {config.group_id} read "
+            "them. Restore them, or choose the offset reset policy earliest or latest to go on without them",
         )
     offset = place.low if config.offset_reset == "earliest" else place.high
     return Beginning(offset=offset, prev=committed, lost=(committed, offset))

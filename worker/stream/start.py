@@ -138,8 +138,8 @@ def check_partitions(raw: TopicFacts, stories: TopicFacts) -> None:
     if raw.partitions != stories.partitions:
         raise LoopEnded(
             ExitCode.CONFIG,
-            f"topic {raw.name} has {raw.partitions} partitions but {stories.name} has {stories.partitions}: they need the "
-            f"same number; add partitions to {stories.name if stories.partitions < raw.partitions else raw.name}",
+            f"topic {raw.name} has {raw.partitions} partitions but {stories.name} has {stories.partitions}: they need "
+            f"the same number; add partitions to {stories.name if stories.partitions < raw.partitions else raw.name}",
         )
 
 
@@ -148,6 +148,6 @@ def check_limit(topic: TopicFacts, bytes_max: int, setting: str) -> None:
     if 0 < topic.message_bytes_max < bytes_max:
         raise LoopEnded(
             ExitCode.CONFIG,
-            f"topic {topic.name} takes records of {topic.message_bytes_max} bytes (max.message.bytes), but {setting} may "
-            f"have {bytes_max}: raise the one or lower the other",
+            f"topic {topic.name} takes records of {topic.message_bytes_max} bytes (max.message.bytes), but {setting} "
+            f"may have {bytes_max}: raise the one or lower the other",
         )

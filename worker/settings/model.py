@@ -82,6 +82,9 @@ class Settings(BaseModel):
     kafka_start_seconds_max: float = setting(
         60.0, "s", "How long a start waits for brokers and topics; then it exits with 75 or 78.", ge=1, le=3_600
     )
+    kafka_away_seconds_max: float = setting(
+        600.0, "s", "A process that finds no broker for so long exits with 75.", ge=5, le=86_400
+    )
 
     # Topics
     topic_raw: str = setting("raw", "", "Wire messages in any format, as bytes.", pattern=TOPIC, want=TOPIC_WANT)
@@ -142,9 +145,6 @@ class Settings(BaseModel):
     reader_ack_seconds_max: float = setting(
         120.0, "s", "From sending to the last acknowledgement; then the process ends.", ge=1, le=3_600
     )
-    reader_broker_away_seconds_max: float = setting(
-        600.0, "s", "A reader that finds no broker for so long exits with 75.", ge=5, le=86_400
-    )
     reader_offset_reset: Literal["fail", "earliest", "latest"] = setting(
         "fail", "", "When committed raw records were deleted: stop and name the lost range, or go on at one end."
     )
@@ -184,6 +184,9 @@ class Settings(BaseModel):
     )
     judge_ahead_alarm_seconds: float = setting(
         60.0, "s", "A hole in a partition's chain that stays open so long raises the alarm.", ge=1, le=86_400
+    )
+    judge_offset_reset: Literal["fail", "earliest"] = setting(
+        "fail", "", "When read records were deleted before they were judged: stop, or go on where they begin now."
     )
 
     # Duplicates

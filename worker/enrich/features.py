@@ -1,0 +1,215 @@
+"""What the name tagger sees of a token: the features, the vocabulary that remembers them, the context of a sentence.
+
+Training (`deploy/models/`) writes these features out as strings; decoding (`crf.py`) sums their weights. Both go
+through `Vocabulary` and `read_context`, so they cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from worker.enrich.tokens import LETTERS, LOWER, NEWLINE, TITLE, UPPER, Flags, Ints, sentence_starts, token_flags
+
+# Positions around a token whose features count, in the order of the weight rows.
+POSITIONS: Final = (0, -1, 1, -2, 2)
+SHAPES: Final = 16
+EVIDENCE: Final = 32
+WORDS_MAX: Final = 150_000  # then the vocabulary starts afresh: 40 MB, months of news before it happens
+
+_RUNS: Final = ((re.compile(r"[A-Z]{2,}"), "B"), (re.compile(r"[A-Z]"), "A"), (re.compile(r"[a-z]+"), "a"))
+_DIGITS: Final = re.compile(r"\d+")
+_SHAPE_IDS: Final = {
+    shape: number
+    for number, shape in enumerate(
+        ("a", "Aa", "B", "A", "0", ".", ",", '"', "A.", "AaAa", "Aa-a", "Aa-Aa", "0-a", "(", "-"), start=1
+    )
+}
+
+
+class Lexeme(NamedTuple):
+    """What the lexicon knows of a word: clusters (0 = unknown) and bits of word lists."""
+
+    coarse: int = 0  # 64 clusters by general vectors
+    middle: int = 0  # 256
+    fine: int = 0  # 1024
+    news: int = 0  # 128 clusters by vectors of news text
+    news_fine: int = 0  # 512
+    lists: int = 0
+
+
+Lookup = Callable[[str], Lexeme | None]
+_UNKNOWN: Final = Lexeme()
+
+
+def shape(word: str) -> str:
+    """The letters of a word as a pattern: "Aa" for Seoul, "B" for NATO, "Aa-a" for Jong-un."""
+    if word.isdigit():
+        return "0"
+    for pattern, sign in _RUNS:
+        word = pattern.sub(sign, word)
+    return _DIGITS.sub("0", word)[:8]
+
+
+def lexeme(word: str, lookup: Lookup, *, upper: bool) -> Lexeme:
+    """The lexicon's entry under the word as written, else in small letters or with a capital."""
+    small = word.lower()
+    forms = (word.title(), small, word) if upper else (word, small, small.capitalize())
+    return next((found for found in map(lookup, forms) if found is not None), _UNKNOWN)
+
+
+def word_features(word: str, lookup: Lookup, *, upper: bool) -> tuple[list[str], list[str], list[str]]:
+    """Features of a token by itself, as its neighbour, and two tokens away. `upper`: the sentence is all capitals."""
+    if not word:
+        return [], [], []
+    small = word.lower()
+    known = lexeme(word, lookup, upper=upper)
+    form = "s=U" if upper else "s=" + shape(word)
+    near = ["l=" + small, form, "x3=" + small[-3:]]
+    near += [f"{name}={value}" for name, value in zip("abcde", known[:5], strict=False) if value]
+    near += [f"g{bit}" for bit in range(known.lists.bit_length()) if known.lists >> bit & 1]
+    own = ["p2=" + small[:2], "p3=" + small[:3], "p4=" + small[:4], "x2=" + small[-2:], "x4=" + small[-4:]]
+    if not upper:
+        own.append("w=" + word)
+    far = near[:2] + [feature for feature in near if feature[:2] in {"b=", "d="}]
+    return near + own, near, far
+
+
+class Vocabulary:
+    """Every token met so far as a number, with what the tagger needs to know of it. Grows; one a process, not threads.
+
+    `on_word(number, word, upper)` is called once for a new entry.
+    """
+
+    def __init__(self, lookup: Lookup, on_word: Callable[[int, str, bool], None] | None = None) -> None:
+        self._lookup = lookup
+        self._on_word = on_word
+        self.clear()
+
+    def clear(self) -> None:
+        size = 1 << 14
+        self.numbers: dict[str, int] = {}
+        self.words: list[str] = []
+        self._smalls: dict[str, int] = {}
+        self.flags = np.zeros(size, dtype=np.uint16)
+        self.small = np.zeros(size, dtype=np.int64)  # number of the word in small letters
+        self.shape = np.zeros(size, dtype=np.int64)
+        self.coarse = np.zeros(size, dtype=np.int64)
+        self.news = np.zeros(size, dtype=np.int64)
+        self.capitals = np.full(size, -1, dtype=np.int64)  # the entry for the same word in a line of capitals
+        self.start = self._add("\x02", "\x02", upper=False)
+        self.end = self._add("\x03", "\x03", upper=False)
+
+    def read(self, tokens: list[str]) -> Ints:
+        """The numbers of tokens (as `tokenize` gives them)."""
+        if len(self.words) > WORDS_MAX:
+            self.clear()
+        found = list(map(self.numbers.get, tokens))
+        if None in found:
+            for at, number in enumerate(found):
+                if number is None:
+                    token = tokens[at]
+                    known = self.numbers.get(token)
+                    found[at] = self._add(token, token.strip(), upper=False) if known is None else known
+        return np.array(found, dtype=np.int64)
+
+    def in_capitals(self, numbers: Ints) -> Ints:
+        """The entries of the same tokens as parts of a line of capitals."""
+        for number in set(numbers[self.capitals[numbers] < 0].tolist()):
+            word = self.words[number]
+            entry = self._add("\x01" + word, word, upper=True)
+            self.capitals[number] = entry
+        return self.capitals[numbers]
+
+    def _add(self, key: str, word: str, *, upper: bool) -> int:
+        known = self.numbers.get(key)
+        if known is not None:
+            return known
+        number = len(self.words)
+        if number >= len(self.flags):
+            self._grow()
+        self.numbers[key] = number
+        self.words.append(word)
+        small = word.lower()
+        known_word = lexeme(word, self._lookup, upper=upper)
+        self.flags[number] = token_flags(word)
+        self.small[number] = self._smalls.setdefault(small, len(self._smalls))
+        self.shape[number] = 0 if upper else _SHAPE_IDS.get(shape(word), 0)
+        self.coarse[number] = known_word.coarse
+        self.news[number] = known_word.news
+        if self._on_word is not None:
+            self._on_word(number, word, upper)
+        return number
+
+    def _grow(self) -> None:
+        for name in ("flags", "small", "shape", "coarse", "news", "capitals"):
+            old = getattr(self, name)
+            more = np.full_like(old, -1) if name == "capitals" else np.zeros_like(old)
+            setattr(self, name, np.concatenate((old, more)))
+
+
+class Context(NamedTuple):
+    """The tokens of a document in their sentences; arrays of one length."""
+
+    numbers: Ints
+    flags: Flags
+    starts: npt.NDArray[np.bool_]
+    evidence: Ints  # 0 .. EVIDENCE-1, see `read_context`
+    capitals: npt.NDArray[np.bool_]  # in a line of capitals
+
+
+def read_context(vocabulary: Vocabulary, tokens: list[str]) -> Context:
+    """Sentences, lines of capitals, and what the rest of the document says about capitalised words.
+
+    A word that begins a sentence may be a name or not; that it occurs elsewhere in small letters, or elsewhere with
+    a capital inside a sentence, says more. `evidence` is 0 for what has no capital, else 1 + bits: begins a sentence
+    (1), small elsewhere (2), capital inside a sentence elsewhere (4), in a headline-like line of capitals or of
+    capitalised words (8).
+    """
+    numbers = vocabulary.read(tokens)
+    flags = vocabulary.flags[numbers]
+    starts = sentence_starts(flags)
+    starts |= (flags & NEWLINE) > 0
+    sentence = np.cumsum(starts) - 1
+    lower = (flags & LOWER) > 0
+    upper = (flags & UPPER) > 0
+    title = (flags & TITLE) > 0
+    # by sentence: words of letters, capitals only, capitalised
+    count = int(sentence[-1]) + 1 if len(sentence) else 0
+    lowers = np.bincount(sentence[lower], minlength=count)
+    uppers = np.bincount(sentence[upper], minlength=count)
+    titles = np.bincount(sentence[title], minlength=count)
+    shouted = (uppers >= 3) & (uppers > 4 * (lowers + titles))
+    headline = (titles >= 3) & (titles > lowers)
+    capitals = shouted[sentence] & ((flags & LETTERS) > 0)
+    small = vocabulary.small[numbers]
+    capital = title | upper
+    seen = np.zeros(int(small.max()) + 1 if len(small) else 0, dtype=np.int64)
+    plain = ~(shouted | headline)[sentence]
+    seen[small[capital & ~starts & plain]] |= 4
+    seen[small[lower]] |= 2
+    evidence = 1 + starts + seen[small] + 8 * ~plain
+    evidence[~capital] = 0
+    if capitals.any():
+        numbers = numbers.copy()
+        numbers[capitals] = vocabulary.in_capitals(numbers[capitals])
+    return Context(numbers, flags, starts, evidence, capitals)
+
+
+def neighbours(context: Context, vocabulary: Vocabulary) -> tuple[Ints, Ints, Ints, Ints]:
+    """The numbers of the tokens before, after, two before and two after, within the sentence."""
+    numbers, starts = context.numbers, context.starts
+    ends = np.append(starts[1:], True)
+    before = np.concatenate(([vocabulary.start], numbers[:-1]))
+    before[starts] = vocabulary.start
+    before2 = np.concatenate(([vocabulary.start], before[:-1]))
+    before2[starts] = vocabulary.start
+    after = np.append(numbers[1:], vocabulary.end)
+    after[ends] = vocabulary.end
+    after2 = np.append(after[1:], vocabulary.end)
+    after2[ends] = vocabulary.end
+    return before, after, before2, after2

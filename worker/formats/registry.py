@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from worker.formats import anpa, apmedia, dpadigital, iptc7901, jsonfeed, mrn, ninjs, otherjson
+from worker.formats import (
+    anpa,
+    apmedia,
+    dpadigital,
+    iptc7901,
+    jsonfeed,
+    mrn,
+    ninjs,
+    otherjson,
+    plaintext,
+    pressrelease,
+    zczc,
+)
 from worker.story import DeadCode, Item, Limits, Rejected
 
 if TYPE_CHECKING:
@@ -42,6 +54,10 @@ READERS: dict[str, Reader] = {
     "jsonfeed": jsonfeed,
     "ninjs": ninjs,
     "json": otherjson,
+    # text, framed or not; `plaintext` takes what is left
+    "zczc": zczc,
+    "pressrelease": pressrelease,
+    "plaintext": plaintext,
 }
 
 

@@ -1,0 +1,168 @@
+"""Plain and scraped text: what is left when no other reader claims the bytes, and really is text.
+
+    [https://address]      scraped files may start with it
+    From / Send to         furniture of the page
+    Headline
+    March 14, 2017 - 10:38 By Desk
+    Paragraphs
+
+A text without a headline line gets none here (normalise derives one). Captions stay in the body: normalise knows them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from worker.formats.lines import body_of
+from worker.formats.storyhead import Head, is_furniture, read_head, split_url
+from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected, Text
+
+if TYPE_CHECKING:
+    from worker.formats.view import View
+
+WHERE = {
+    "headlines": "first short line, before a blank, date or byline line; or 'Headline:'",
+    "version_created": "date line below the headline; or 'Date:'",
+    "byline": "'By …' below the headline, on the date line or its own; or 'Byline:'",
+    "embargoed_until": "a line EMBARGOED UNTIL … in the head",
+    "links": "the address on the first line",
+    "body": "what follows the head",
+    "furniture": "lines such as 'Send to' around the story",
+}
+
+SAMPLE_CHARS = 4_000
+STRAY_SHARE_MAX = 0.02  # controls and replacement characters
+LETTER_SHARE_MIN = 0.4
+LATIN_1_SHARE_MAX = 0.3  # characters that windows-1252 makes of any byte
+# First bytes of what is no text, or a broken message of a format with a reader of its own.
+_OTHERS = (
+    b'{"',
+    b"[{",
+    b"<?xml",
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"\x7fELF",
+    b"{\\rtf",
+)
+_BROKEN_JSON = re.compile(rb"[\[{]\s*[\"{\[]")
+_TAG = re.compile(rb"<[A-Za-z!?/]")
+_STRAY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN_1 = re.compile("[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]")
+
+
+def sniff(view: View) -> str:
+    if view.head.startswith(_OTHERS) or _BROKEN_JSON.match(view.head) or _TAG.match(view.head):
+        return ""
+    try:
+        sample = view.text[:SAMPLE_CHARS].strip()
+    except Rejected:
+        return ""
+    return "readable text, of no other format" if is_text(sample) else ""
+
+
+def is_text(sample: str) -> bool:
+    """Whether the characters are a text in some language, not what a charset made of binary data."""
+    if not sample:
+        return False
+    letters = len(_LETTER.findall(sample))
+    stray = len(_STRAY.findall(sample))
+    guessed = len(_LATIN_1.findall(sample))
+    dense = len(sample.replace(" ", "").replace("\n", "")) or 1
+    return (
+        letters >= LETTER_SHARE_MIN * dense
+        and stray <= STRAY_SHARE_MAX * len(sample)
+        and guessed <= LATIN_1_SHARE_MAX * dense
+    )
+
+
+def read(view: View, limits: Limits) -> list[Item | Rejected]:
+    lines = view.text.strip("\ufeff\n ").split("\n")
+    return [read_lines(lines, limits, transformations=tuple(view.transformations))]
+
+
+def read_lines(
+    lines: list[str], limits: Limits, *, name: str = "plaintext", transformations: tuple[str, ...] = ()
+) -> Item | Rejected:
+    """The story in `lines`, as an item of format `name`."""
+    url, lines = split_url(lines)
+    head = read_head(lines)
+    rest, tail = _without_furniture(lines[head.rest :])
+    body, kind = body_of(rest)
+    if len(body) > limits.body_chars_max:
+        return Rejected(
+            DeadCode.TOO_LARGE, f"a body of {len(body)} characters; at most {limits.body_chars_max} are read"
+        )
+    headline = head.headline or head.fields.get("headline", "") or head.fields.get("title", "")
+    if not headline and not body:
+        return Rejected(DeadCode.NO_CONTENT, "no text but furniture")
+    date = head.date or head.fields.get("date", "") or head.fields.get("published", "")
+    embargo = _embargo(head)
+    return Item(
+        format=name,
+        headlines=_headlines(head, headline),
+        descriptions=tuple(Text(head.fields[k], "abstract") for k in ("abstract", "summary") if head.fields.get(k)),
+        byline=head.byline or _byline(head),
+        dateline=head.fields.get("dateline", ""),
+        located=head.fields.get("location", ""),
+        slugline=head.fields.get("slug", "") or head.fields.get("slugline", ""),
+        keywords=tuple(
+            k.strip() for k in (head.fields.get("keywords") or head.fields.get("keyword") or "").split(",") if k.strip()
+        ),
+        sources=tuple(Party(name=head.fields[k], role="credit") for k in ("source",) if head.fields.get(k)),
+        version_created=Moment(date) if date else None,
+        embargoed_until=Moment(embargo) if embargo else None,
+        signals=("embargo",) if embargo is not None else (),
+        notes=_notes(head),
+        body=body,
+        body_kind=kind,
+        links=((url, ""),) if url else (),
+        alt_ids=(Text(url, "guid"),) if url else (),
+        transformations=transformations,
+        furniture=(*head.furniture, *tail),
+    )
+
+
+def _headlines(head: Head, headline: str) -> tuple[Text, ...]:
+    sub = head.fields.get("sub-headline") or head.fields.get("subheadline") or ""
+    return (*((Text(headline),) if headline else ()), *((Text(sub, "sub"),) if sub else ()))
+
+
+def _byline(head: Head) -> str:
+    return next((head.fields[k] for k in ("byline", "by", "author") if head.fields.get(k)), "")
+
+
+def _embargo(head: Head) -> str | None:
+    """Words of the embargo, "" = an embargo without a date, None = none."""
+    if head.embargo is not None:
+        return head.embargo
+    return next((head.fields[k] for k in ("embargoed until", "embargo") if head.fields.get(k)), None)
+
+
+def _notes(head: Head) -> tuple[Note, ...]:
+    embargo = _embargo(head)
+    notes = [Note(embargo or "embargoed", "embargo")] if embargo is not None else []
+    for label, value in head.fields.items():
+        if value and label.startswith(("ed note", "ednote", "editor", "note to editors")):
+            notes.append(Note(value, "advisory"))
+    return tuple(notes)
+
+
+def _without_furniture(lines: list[str]) -> tuple[list[str], list[str]]:
+    """(lines without those that are furniture and stand alone, those lines)."""
+    kept: list[str] = []
+    gone: list[str] = []
+    for i, line in enumerate(lines):
+        alone = (i == 0 or not lines[i - 1].strip() or lines[i - 1] in gone[-1:]) and (
+            i + 1 == len(lines) or not lines[i + 1].strip() or is_furniture(lines[i + 1])
+        )
+        if line.strip() and alone and is_furniture(line):
+            gone.append(line.strip())
+        else:
+            kept.append(line)
+    return kept, gone

@@ -8,6 +8,7 @@ captions, infoboxes, and what only repeats the item's fields.
 from __future__ import annotations
 
 import html
+import re
 from typing import NamedTuple
 
 from worker.formats.xmltree import Element, flat, local, text
@@ -64,9 +65,18 @@ def fragment(node: Element, title: str = "") -> Fragment:
     """The content of an element as HTML. A heading that only repeats `title` is left out."""
     found, out = _Found(flat(title)), list[str]()
     if node.text:
-        out.append(html.escape(node.text, quote=False))
+        out.append(_escaped(node.text))
     _children(node, out, found)
     return Fragment("".join(out).strip(), tuple(found.media), tuple(found.infoboxes))
+
+
+_STRAY_TAG = re.compile(r"</?(?:endash|emdash)>")  # markup of an editing system, escaped on the way
+
+
+def _escaped(value: str) -> str:
+    if "<" in value:
+        value = _STRAY_TAG.sub("", value)
+    return html.escape(value, quote=False)
 
 
 def _children(node: Element, out: list[str], found: _Found) -> None:
@@ -74,7 +84,7 @@ def _children(node: Element, out: list[str], found: _Found) -> None:
         if isinstance(child.tag, str):
             _element(child, out, found)
         if child.tail:
-            out.append(html.escape(child.tail, quote=False))
+            out.append(_escaped(child.tail))
 
 
 def _element(node: Element, out: list[str], found: _Found) -> None:
@@ -98,7 +108,7 @@ def _element(node: Element, out: list[str], found: _Found) -> None:
 
 def _content(node: Element, out: list[str], found: _Found) -> None:
     if node.text:
-        out.append(html.escape(node.text, quote=False))
+        out.append(_escaped(node.text))
     if len(node):
         _children(node, out, found)
 

@@ -1,0 +1,51 @@
+"""COMMANDS become one program. Exit codes: 0 clean, 2 wrong usage, 65 to 78 as sysexits(3); README lists them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from worker import __version__
+from worker.cli.commands import COMMANDS, GROUPS
+from worker.cli.common import EXIT_INTERNAL
+from worker.ops.logging import logger
+
+HELP = """Raw news-wire stories in, clean stories out: normalised, deduplicated, enriched; exactly once, on Kafka.
+
+Try [bold]worker process FILE…[/bold] first: it needs no broker. Settings are environment variables: see
+[bold]worker settings[/bold]."""
+
+
+def build() -> typer.Typer:
+    """The program with all its commands."""
+    app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
+    app.callback()(_program)
+    groups = {name: typer.Typer(help=text, no_args_is_help=True) for name, text in GROUPS.items()}
+    for words, function in COMMANDS.items():
+        holder = app if len(words) == 1 else groups[words[0]]
+        holder.command(words[-1], no_args_is_help=False)(function)
+    for name, group in groups.items():
+        app.add_typer(group, name=name)
+    return app
+
+
+def _program(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """The console command `worker`."""
+    try:
+        build()()
+    except BrokenPipeError:  # whoever read our output has had enough
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception:  # noqa: BLE001 - the outermost edge: a defect is one log line with its traceback, and 70
+        logger().exception("command_failed")
+        sys.exit(EXIT_INTERNAL)

@@ -1,0 +1,124 @@
+"""Files, folders and standard input as raw records, in a fixed order: as given, and folders sorted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from worker.ops.logging import logger
+from worker.story import RawRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+STDIN = "-"
+BATCH_RECORDS = 64
+BATCH_BYTES = 8_000_000
+
+
+class Input(NamedTuple):
+    """One record and where it is from. `path` as given or walked; `line` counts from 1, 0 = the whole file."""
+
+    path: str
+    line: int
+    record: RawRecord
+
+
+def missing(paths: Iterable[str]) -> list[str]:
+    """The paths that are not there."""
+    return [path for path in paths if path != STDIN and not Path(path).exists()]
+
+
+def walk(paths: Iterable[str]) -> Iterator[str]:
+    """The files: arguments in their order, folders recursively in sorted order. Links to folders are not followed
+    inside a folder; what is neither file nor folder there (sockets, devices) is left out.
+    """
+    for path in paths:
+        if path != STDIN and Path(path).is_dir():
+            yield from _walk_folder(path)
+        else:
+            yield path
+
+
+def _walk_folder(folder: str) -> Iterator[str]:
+    for entry in sorted(Path(folder).iterdir(), key=lambda path: path.name):
+        path = f"{folder.rstrip('/')}/{entry.name}"  # as it was given: a Path would drop a leading ./
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _walk_folder(path)
+        elif entry.is_file():
+            yield path
+
+
+def records(path: str, *, lines: bool, bytes_max: int, headers: tuple[tuple[str, bytes], ...] = ()) -> Iterator[Input]:
+    """The records of a file: one, or with `lines` one a line that is not blank.
+
+    At most `bytes_max` + 1 bytes of a record are read: one byte too many is enough to refuse it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    if path == STDIN:
+        yield from _records(path, sys.stdin.buffer, lines, bytes_max, headers)
+        return
+    with Path(path).open("rb") as file:
+        yield from _records(path, file, lines, bytes_max, headers)
+
+
+def _records(
+    path: str, file: BinaryIO, lines: bool, bytes_max: int, headers: tuple[tuple[str, bytes], ...]
+) -> Iterator[Input]:
+    if not lines:
+        yield Input(path, 0, RawRecord(value=file.read(bytes_max + 1), headers=headers))
+        return
+    number = 0
+    while line := file.readline(bytes_max + 1):
+        number += 1
+        whole = line.endswith(b"\n")
+        if line.strip():
+            yield Input(path, number, RawRecord(value=line.rstrip(b"\r\n"), headers=headers))
+        while not whole and (rest := file.readline(bytes_max + 1)):  # the rest of a line that is too long
+            whole = rest.endswith(b"\n")
+
+
+class Reading:
+    """The records of all files, in order. `advance` is called after each file; those that failed are `unreadable`."""
+
+    def __init__(
+        self,
+        files: Sequence[str],
+        lines: bool,
+        bytes_max: int,
+        source: str = "",
+        advance: Callable[[], None] | None = None,
+    ) -> None:
+        self._files, self._lines, self._bytes_max = files, lines, bytes_max
+        self._headers = (("source", source.encode()),) if source else ()
+        self._advance = advance
+        self.unreadable: list[str] = []
+
+    def records(self) -> Iterator[Input]:
+        """Ends with the last file; a file that cannot be read is logged and left out."""
+        for path in self._files:
+            try:
+                yield from records(path, lines=self._lines, bytes_max=self._bytes_max, headers=self._headers)
+            except OSError as error:
+                self.unreadable.append(path)
+                logger().error("file_unreadable", path=path, why=error.strerror or str(error))
+            if self._advance:
+                self._advance()
+
+
+def batches(inputs: Iterable[Input]) -> Iterator[list[Input]]:
+    """Cut into batches by count and bytes; verdicts do not depend on how."""
+    batch: list[Input] = []
+    size = 0
+    for one in inputs:
+        length = len(one.record.value or b"")
+        if batch and (len(batch) >= BATCH_RECORDS or size + length > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += length
+    if batch:
+        yield batch

@@ -1,0 +1,45 @@
+"""`worker produce`: files onto the raw topic."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from worker.cli import inputs
+from worker.cli.common import EXIT_NO_INPUT, settings_or_exit, start_logging
+from worker.cli.process import Paths
+from worker.stream.produce import produce as produce_records
+from worker.stream.stop import LoopEnded
+
+
+def produce(
+    paths: Paths,
+    topic: Annotated[str, typer.Option(help="Topic to write to; empty = WORKER_TOPIC_RAW.")] = "",
+    source: Annotated[str, typer.Option(help="Value of the header `source`: the sender of the stories.")] = "",
+    lines: Annotated[bool, typer.Option("--lines", help="Each line of a file is a record (JSON lines).")] = False,
+) -> None:
+    """Put files on the raw topic, one record a file, their bytes unchanged.
+
+    Every record is acknowledged by all replicas before the command ends with 0.
+
+    Exit codes: 0 all written; 66 a path cannot be read; 70 a record was refused; 75 no broker answers; 78 the topic is
+    not there, or rights are missing.
+    """
+    settings = settings_or_exit()
+    start_logging(settings)
+    absent = inputs.missing(paths)
+    for path in absent:
+        typer.echo(f"no such file or folder: {path}", err=True)
+    if absent:
+        raise typer.Exit(EXIT_NO_INPUT)
+    reading = inputs.Reading(list(inputs.walk(paths)), lines, settings.judge_record_bytes_max, source)
+    target = topic or settings.topic_raw
+    try:
+        written, size = produce_records(settings, target, (one.record for one in reading.records()))
+    except LoopEnded as end:
+        typer.echo(end.message, err=True)
+        raise typer.Exit(int(end.code)) from None
+    typer.echo(f"{written} records, {size} bytes, written to {target}")
+    if reading.unreadable:
+        raise typer.Exit(EXIT_NO_INPUT)

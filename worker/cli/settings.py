@@ -1,0 +1,39 @@
+"""`worker settings`: every setting in a table."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from worker.cli.common import settings_or_exit
+from worker.settings.table import rows
+
+NARROW = 160
+
+
+def settings(
+    changed: Annotated[bool, typer.Option("--changed", help="Only those that differ from their default.")] = False,
+) -> None:
+    """List every setting: its variable, unit, bounds, default, current value and what it is for.
+
+    A setting is an environment variable. User names and passwords may also come from a file, by the same name with
+    _FILE. What is set wrongly is said all at once, and the exit code is 78.
+    """
+    current = settings_or_exit()
+    console = Console(highlight=False)
+    if not console.is_terminal:  # into a file or pager: nothing is folded away
+        console = Console(highlight=False, width=NARROW)
+    table = Table(show_lines=False, pad_edge=False)
+    for title in ("setting", "unit", "accepts", "default", "current", "what for"):
+        table.add_column(title, overflow="fold", no_wrap=title == "setting" and console.width >= NARROW)
+    for row in rows(current):
+        if changed and row.current == row.default:
+            continue
+        style = "bold" if row.current != row.default else ""
+        cells = (row.name, row.unit, row.want, row.default, row.current, row.description)
+        table.add_row(*(Text(cell, style=style) for cell in cells))
+    console.print(table)

@@ -35,7 +35,10 @@ WHERE = {
     "body": "what follows the header lines, up to ETX",
 }
 
-_LINE_1 = re.compile(rb"[\x16\x00\s]{0,40}\x01([A-Za-z]?)(\d{3,5})([A-Za-z]{0,12})\x1f([^\r\n\x02]{0,40})")
+_LINE_1 = re.compile(rb"[\x16\x00\s]{0,40}\x01?([A-Za-z]?)(\d{3,5})([A-Za-z]{0,12})\x1f?([^\r\n\x02]{0,40})")
+_BARE = re.compile(  # the first two lines of a copy that lost its control bytes
+    rb"[A-Za-z]?\d{4}[A-Za-z-]{0,12}\r?\n[a-z] [a-z]\s?(?:AM|PM|BC|AP)-[^\r\n]{2,60}?\s\d\d-\d\d\b", re.IGNORECASE
+)
 _LINE_2 = re.compile(
     rb"\s*([A-Za-z])\s+([A-Za-z])[ ]?([\x11-\x14]{0,2})[ ]*([^\r\n\x02]{0,200}?)"
     rb"(?:\s+(\d{1,2})-(\d{1,2})(?:\s+(\d{1,5}))?)?[ \t]*(?=[\r\n\x02])"
@@ -61,7 +64,7 @@ _JOB = re.compile(r"\b(?:Writers?|Press|Correspondents?|Editors?|AP|Analyst|Colu
 _QUIRKS = {"``": "“", "''": "”", "`": "‘"}
 _QUIRK = re.compile("``|''|`")
 _DASH = re.compile(r"(?<=[^\s_]) _ (?=[^\s_])")
-_HALF = re.compile(r"(?<=[\d;])\{")
+_HALF = re.compile(r"(?<=[\d;])\{(?!\w)")
 _OFFSETS = {
     "GMT": "Z", "UTC": "Z", "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00",
     "MST": "-07:00", "MDT": "-06:00", "PST": "-08:00", "PDT": "-07:00", "JST": "+09:00",
@@ -84,7 +87,14 @@ def sniff(view: View) -> str:
     found = _LINE_1.match(view.head)
     if not found:
         return ""
-    return f"SOH, number {(found[1] + found[2]).decode()}, US: ANPA 1312 header"
+    number = (found[1] + found[2]).decode()
+    if b"\x01" in found[0] and b"\x1f" in found[0]:
+        return f"SOH, number {number}, US: ANPA 1312 header"
+    return (
+        f"number {number}, priority, category, slug: ANPA 1312 without its control bytes"
+        if _BARE.match(view.head)
+        else ""
+    )
 
 
 def read(view: View, limits: Limits) -> list[Item | Rejected]:  # noqa: ARG001 - one item, bounded by the record
@@ -93,17 +103,24 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:  # noqa: ARG001 -
     if not first:
         raise Rejected(DeadCode.MALFORMED, "ANPA: no header line")
     header, after = _header(data, first)
-    start = data.find(b"\x02", after)
-    if start < 0:
-        start = after
-    end = data.find(b"\x03", start)
-    footer = data[end + 1 : end + 200] if end >= 0 else data[-200:]
-    text = decode(_agate(data[start : end if end >= 0 else len(data)]), declared="windows-1252")
+    start = max(data.find(b"\x02", after), after)
+    end, footer = _end(data, start)
+    text = decode(_agate(data[start:end]), declared="windows-1252")
     agency, moment = _footer(footer)
     lines = [line.rstrip() for line in text.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     done = tuple(t for t in text.transformations if not t.startswith("charset:windows"))
-    warnings = () if end >= 0 else (("truncated", "no ETX: the message was cut off"),)
+    warnings = () if footer else (("truncated", "no ETX and no footer: the message was cut off"),)
     return [_item(header, lines, agency, moment, (*view.transformations, *done), warnings)]
+
+
+def _end(data: bytes, start: int) -> tuple[int, bytes]:
+    """(end of the text, footer line or b""): ETX, or the footer itself where control bytes were lost."""
+    end = data.find(b"\x03", start)
+    if end >= 0:
+        return end, data[end + 1 : end + 200] or b"\x03"
+    tail = max(start, len(data) - 200)
+    found = _AP_FOOTER.search(data, tail) or _KYODO_FOOTER.search(data, tail)
+    return (found.start(), found[0]) if found else (len(data), b"")
 
 
 def _header(data: bytes, first: re.Match[bytes]) -> tuple[_Header, int]:
@@ -281,6 +298,7 @@ def _body(lines: list[str], *, agate: bool) -> tuple[str, Kind, bool]:
         rows = [_HALF.sub("½", re.sub(r"^[\x08^\t ]+|[<= ]+$", "", line)).replace("\x08", "") for line in lines]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip(), "preformatted", True
     text, kind = body_of([_text_line(line) for line in lines])
+    text = _HALF.sub("½", text) if "{" in text else text
     return _typographic(text), kind, bool(_QUIRK.search(text) or _DASH.search(text))
 
 

@@ -134,7 +134,8 @@ def _moment(trailer: re.Match[bytes] | None) -> Moment | None:
         return Moment(trailer[0].decode("latin-1").strip(), precision="minute")
     century = "19" if int(year) >= 70 else "20"
     offset = _ZONES.get(zone, "")
-    return Moment(f"{century}{year}-{number:02}-{day}T{hour}:{minute}{offset}", precision="minute", assumed=not offset)
+    text = f"{century}{year}-{number:02}-{day}T{hour}:{minute}{offset or 'Z'}"  # the format's time is GMT
+    return Moment(text, zone="" if offset else "UTC", precision="minute", assumed=not offset)
 
 
 def _item(
@@ -150,8 +151,8 @@ def _item(
     )
     head, rest = _head(lines)
     body, notes, sign_off = _notebook(rest)
-    agency = next((word for word in reversed(options.split()) if word.isalpha() and len(word) <= 5), "")
-    provider = agency.lower() if agency.lower() in _AGENCIES else "dpa" if sign_off else ""
+    named = (word.partition("-")[0].lower() for word in reversed(options.split()))
+    provider = next((word for word in named if word in _AGENCIES), "dpa" if sign_off else "")
     day = moment.text[:10] if moment and moment.text[4:5] == "-" else ""
     text, kind = body_of(body)
     name = _AGENCIES.get(provider, "")

@@ -213,6 +213,8 @@ def _coded(lines: list[str], number: str, limits: Limits, done: tuple[str, ...])
         )
     else:
         headline, text = _first_line(rest)
+        kind_of, _, words = headline.partition(" : ")  # RACING : Somewhere Fields Saturday
+        headline = words.strip() if words and kind_of.isupper() else headline
         item = read_lines([headline, "", *text] if headline else rest, limits, name="zczc", transformations=done)
     if isinstance(item, Rejected):
         return item

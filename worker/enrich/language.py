@@ -1,33 +1,157 @@
-"""Language and script of headline and body."""
+"""Language and script of headline and body; stories in several languages are noted.
+
+Where the script does not decide, a softmax over hashed letter n-grams does (`ngrams.py`, trained by
+`deploy/models/train_language.py`). What the provider says stays the story's `language`; what is found here goes to
+`wire.languages`, chooses the words of the later extractors, and a clear disagreement is a warning.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+import functools
+import importlib.resources
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
+
+from worker.enrich import ngrams
+from worker.enrich.scripts import ONLY, main_script
 from worker.story import Share
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from worker.enrich.doc import Doc, Found
 
-_FUNCTION_WORDS = {
-    "en": "the of and to in that was for with he on said",
-    "de": "der die und das den von zu mit ist nicht ein dem",
-    "fr": "le la les des et du en une que est pour dans",
-    "es": "el la los de que y en un por con del las",
-    "it": "il di che e la per un del non sono della con",
-    "pt": "o de que e do da em um para com não uma",
-    "nl": "de van het een en dat is te op zijn voor met",
+SAMPLE_CHARS: Final = 400  # of the body, after the headline: more does not change the verdict
+PARTS_MAX: Final = 24  # paragraphs looked at in a story of several languages
+_PART_CHARS: Final = 60  # a shorter paragraph says too little to be called another language
+_SURE: Final = 0.9
+_HEADLINE_WORDS: Final = 3
+_MISMATCH_CHARS: Final = 200
+
+_NOT_LATIN: Final[dict[str, tuple[str, ...]]] = {
+    "Cyrl": ("be", "bg", "kk", "mk", "mn", "ru", "sr", "uk"),
+    "Arab": ("ar", "fa", "ur"),
+    "Deva": ("hi", "mr"),
+    "Ethi": ("am", "ti"),
 }
-_SETS = {lang: frozenset(words.split()) for lang, words in _FUNCTION_WORDS.items()}
-_WORD = re.compile(r"[^\W\d_]+")
+_KIN: Final = (
+    frozenset({"no", "nb", "nn", "da"}),
+    frozenset({"hr", "sr", "bs", "sh"}),
+    frozenset({"id", "ms", "in"}),
+    frozenset({"tl", "fil"}),
+    frozenset({"he", "iw"}),
+    frozenset({"en", "pcm"}),
+    frozenset({"xh", "zu"}),
+    frozenset({"cs", "sk"}),
+)
+"""Codes that a provider may use for what is found as another: no warning among them."""
+
+
+class Guess(NamedTuple):
+    language: str  # BCP 47; "" = unknown
+    confidence: float
+    script: str
+
+
+class _Model(NamedTuple):
+    table: npt.NDArray[np.float32]  # rows of hashed n-grams, a column a language
+    languages: tuple[str, ...]
+    columns: dict[str, npt.NDArray[np.intp]]  # by script
+
+
+@functools.cache
+def _model() -> _Model:
+    file = importlib.resources.files("worker.enrich") / "data" / "language.npz"
+    with file.open("rb") as stream, np.load(stream) as data:
+        table, languages = data["table"].astype(np.float32) * data["scale"], tuple(map(str, data["languages"]))
+    columns = {s: np.array([languages.index(x) for x in names if x in languages]) for s, names in _NOT_LATIN.items()}
+    others = {name for names in _NOT_LATIN.values() for name in names} - {"sr"}
+    columns["Latn"] = np.array([n for n, name in enumerate(languages) if name not in others])
+    return _Model(table, languages, columns)
+
+
+def supported() -> frozenset[str]:
+    """Every language that can be found."""
+    return frozenset(_model().languages) | frozenset(ONLY.values())
+
+
+def identify(text: str) -> Guess:
+    """Language and script of a text; a confidence of 0 and no language where it has no letters of a known script."""
+    script, found = main_script(text)
+    if not script:
+        return Guess("", 0.0, "")
+    if script in ONLY:
+        return Guess(ONLY[script], min(0.99, max(0.5, next(iter(found.values())))), script)
+    model = _model()
+    columns = model.columns.get(script)
+    rows = ngrams.rows(ngrams.letters(text))
+    if columns is None or not len(rows):
+        return Guess("", 0.0, script)
+    scores = model.table[rows].mean(axis=0)[columns]
+    best = int(scores.argmax())
+    odds = np.exp(scores - scores[best])
+    return Guess(model.languages[columns[best]], float(1.0 / odds.sum()), script)
 
 
 def extract(doc: Doc, found: Found) -> None:
-    words = _WORD.findall((doc.headline + " " + doc.body[:400]).lower())
-    scores = {lang: sum(w in known for w in words) for lang, known in _SETS.items()}
-    best = max(scores, key=lambda lang: scores[lang])
-    if scores[best]:
-        found.language, found.language_confidence, found.script = best, 0.5, "Latn"
-        found.languages = [Share(language=best, share=1.0)]
-    found.applied["language"] = "function-words"
+    """Fill language, script and shares of `found`."""
+    whole = identify(f"{doc.headline}\n{doc.body[:SAMPLE_CHARS]}")
+    given = doc.story.language.split("-")[0].lower()
+    language, confidence = whole.language, whole.confidence
+    if confidence < _SURE and given and given in supported():
+        language = given
+    found.language, found.language_confidence, found.script = language, round(confidence, 3), whole.script
+    found.headline_language = _headline(doc.headline, language)
+    found.languages = _shares(doc, language)
+    found.applied["language"] = "script" if whole.script in ONLY else "ngrams"
+    if _disagree(given, whole) and len(doc.body) >= _MISMATCH_CHARS:
+        found.warnings.append(("language-mismatch", f"given {doc.story.language}, the text reads as {whole.language}"))
+
+
+def _headline(headline: str, body_language: str) -> str:
+    """The headline's own language where that is clear, else the body's."""
+    if len(headline.split()) < _HEADLINE_WORDS:
+        return body_language
+    guess = identify(headline)
+    return guess.language if guess.confidence >= _SURE and guess.language else body_language
+
+
+def _shares(doc: Doc, language: str) -> list[Share]:
+    """Languages by share of the body. Two probes, middle and end; only where one differs is every paragraph read."""
+    if not language:
+        return []
+    long = [(start, end) for start, end in doc.paragraphs if end - start >= _PART_CHARS]
+    probes = [long[len(long) // 2], long[-1]] if len(long) > 1 else []
+    if all(_other(doc.body[start : start + SAMPLE_CHARS], language) == language for start, end in probes):
+        return [Share(language=language, share=1.0)]
+    sizes: dict[str, int] = {}
+    for start, end in long[:PARTS_MAX]:
+        name = _other(doc.body[start : min(end, start + SAMPLE_CHARS)], language)
+        sizes[name] = sizes.get(name, 0) + end - start
+    total = sum(sizes.values())
+    return [
+        Share(language=name, share=round(size / total, 2)) for name, size in sorted(sizes.items(), key=lambda x: -x[1])
+    ]
+
+
+def _other(text: str, language: str) -> str:
+    """The language of a paragraph; the story's unless it is surely, and not only nearly, another."""
+    guess = identify(text)
+    if guess.confidence < _SURE or not guess.language or _kin(guess.language, language):
+        return language
+    return guess.language
+
+
+def _kin(one: str, other: str) -> bool:
+    return any(one in group and other in group for group in _KIN)
+
+
+def _disagree(given: str, guess: Guess) -> bool:
+    return bool(
+        given
+        and guess.confidence >= _SURE
+        and guess.language not in (given, "")
+        and given in supported()
+        and not _kin(given, guess.language)
+    )

@@ -1,0 +1,195 @@
+"""The patterns of dates, made of a language's words (`dates_words.py`).
+
+Each family is one regular expression with named groups. They are costly to try at every word, so three steps come
+before: plain searches for the stems that every date holds one of (`stems`), the word beginnings within reach of such
+a place (`starts`), and one pattern that says whether any family matches there (`any_family`).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from worker.enrich.dates_words import WORDS, DateWords
+
+YEAR: Final = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d%]|[.,]\d)"
+_SHORT_YEAR: Final = r"(?:1[5-9]|20)\d\d"
+_DAY: Final = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+_DAY2: Final = r"(?P<day2>0?[1-9]|[12]\d|3[01])"
+_END: Final = r"(?![\w%]|-\w|[.,:]\d)"
+_NO_COUNT: Final = r"(?! (?:percent|per cent|million|billion|people|points|times|years|cents|Prozent|Millionen))"
+
+
+class Family(msgspec.Struct, frozen=True):
+    """`name` chooses the reading in `dates.py`."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+class Patterns(msgspec.Struct, frozen=True):
+    stems: tuple[str, ...]
+    starts: re.Pattern[str]
+    any_family: re.Pattern[str]
+    families: tuple[Family, ...]
+    coming: re.Pattern[str]
+    words: DateWords
+
+
+def _alternatives(words: Iterable[str], *, capital: bool) -> str:
+    """Any of the words, longest first; with a capital first letter only, or with either."""
+    out = []
+    for word in sorted(words, key=len, reverse=True):
+        quoted = word if any(c in word for c in "[?(") else re.escape(word)
+        first, rest = quoted[0], quoted[1:]
+        if first.isalpha():
+            out.append(f"{first.upper()}(?:{rest}|{rest.upper()})" if capital else f"[{first}{first.upper()}]{rest}")
+        else:
+            out.append(quoted)
+    return "(?:" + "|".join(out) + ")"
+
+
+@functools.cache
+def patterns(language: str) -> Patterns:
+    """The compiled patterns of a language of `WORDS`."""
+    words = WORDS[language]
+    families = tuple(Family(name, re.compile(source)) for name, source in _sources(words))
+    firsts = re.escape("".join(sorted(_first_characters(words))))
+    starts = re.compile(rf"[{firsts}](?<![\w\-/].)(?<!\d[.,].)")
+    any_family = re.compile("|".join(_unnamed(family.pattern.pattern) for family in families))
+    coming = re.compile(rf"\b(?:{words.coming})\b[^.,;!?]{{0,60}}$", re.IGNORECASE)
+    return Patterns(_stems(words), starts, any_family, families, coming, words)
+
+
+REACH: Final = 34  # characters from a date's beginning to its first stem: "im Laufe der frühen" and the like
+
+
+def candidates(text: str, known: Patterns) -> Iterator[int]:
+    """Where a date may begin, ascending."""
+    places = {match.start() for match in _DIGITS.finditer(text)}
+    for stem in known.stems:
+        at = text.find(stem)
+        while at >= 0:
+            places.add(at)
+            at = text.find(stem, at + len(stem))
+    done = 0
+    for place in sorted(places):
+        for start in known.starts.finditer(text, max(done, place - REACH), place + 1):
+            yield start.start()
+        done = max(done, place + 1)
+
+
+_DIGITS: Final = re.compile(r"\d+")
+
+
+def _stems(words: DateWords) -> tuple[str, ...]:
+    """The shortest strings of which every word of dates holds one, in the cases in which they are written."""
+    names = {name for table in (words.months, words.weekdays) for name in table}
+    others = {name for table in (words.days, words.units, words.plurals, words.years, words.seasons) for name in table}
+    others |= {"quarter", "quartal", "trimest", "half", "halbjahr", "semestr", "kwarta", "helft", *words.tens, *words.weekend.split("|")} - {""}
+    cased = {n.capitalize() for n in names} | {n.upper() for n in names} | (set() if words.capital else names)
+    cased |= others | {o[0].upper() + o[1:] for o in others}
+    kept: list[str] = []
+    for stem in sorted((c[:4] if c in cased and c.lower() in words.months else c for c in cased), key=lambda c: (len(c), c)):
+        if not any(k in stem for k in kept):
+            kept.append(stem)
+    return tuple(kept)
+
+
+def _sources(words: DateWords) -> list[tuple[str, str]]:
+    """(family, pattern), tried in this order at one place."""
+    groups = _groups(words)
+    out = [("iso", rf"(?P<year>{_SHORT_YEAR})-(?P<number>0[1-9]|1[0-2])-{_DAY}{_END}")]
+    out += [("numeric", rf"{_DAY}(?P<dot>[./])(?P<number>0?[1-9]|1[0-2])(?P=dot)(?P<year>{_SHORT_YEAR}|\d\d){_END}")]
+    out += [("day", _fill(r"(?:{weekday}\.?,? (?:[a-z]{2,3} )?)?", groups) + _fill(p, groups) + _END + _NO_COUNT) for p in words.day_month]
+    out += [("listed", _LISTED.format(month=_fill("{month}", groups)))] if words is WORDS["de"] else []
+    out += [("quarter", _fill(words.quarter, groups)), ("quarter", rf"Q(?P<q>[1-4])(?: {YEAR})?\b"), ("half", _fill(words.half, groups))]
+    out += [("month", _led(words.month_lead) + _fill(words.month_year, groups))]
+    out += [(name, _fill(p.replace("{unit}", "{count}"), groups) + r"\b") for name in ("ago", "ahead") for p in getattr(words, name)]
+    if words.decade:
+        out += [("decade", _fill(words.decade, groups) + r"\b")]
+    if words.weekend:
+        out += [("weekend", f"(?:{_either_case(words.weekend)})\\b")]
+    if words.years:
+        out += [("years", "(?P<whole>" + _alternatives(words.years, capital=False) + r")\b")]
+    out += _turned(words, groups)
+    out += [("relative", _fill(r"{relative}\b", groups))]
+    if words.month_lead:
+        out += [("bare-month", rf"(?P<lead>(?:{_either_case(words.month_lead)})[ \-])" + _fill(r"{month}", groups) + _MONTH_ALONE)]
+    else:
+        out += [("bare-month", _fill(r"{longmonth}", groups) + _MONTH_ALONE)]
+    out += [("weekday", _fill(r"{weekday}s?(?:abend|nacht|morgen|mittag|vormittag|nachmittag|früh)?\b(?!-[a-z])", groups))]
+    if words.year_lead:
+        lead = _either_case(words.year_lead)
+        out += [("span", rf"(?P<lead>(?:{lead}|[Ff]rom|[Bb]etween) ){YEAR}(?:-| and | to |–)(?P<year2>{_SHORT_YEAR}|\d\d){_END}")]
+        out += [("year", rf"(?P<lead>(?:{lead})[ \-]){YEAR}(?!-\d)(?! (?:people|cases|votes|jobs|deaths))")]
+    else:
+        out += [("span", rf"(?P<lead>[Zz]wischen |[Vv]on )?{YEAR}(?:-|–| und | bis )(?P<year2>{_SHORT_YEAR}){_END}")]
+        out += [("year", rf"(?P<lead>[Jj]ahr(?:e[ns]?|s)? |[Ss]eit |[Ii]n |[Bb]is |[Aa]b )?{YEAR}(?![-/]\w| ?(?:Euro|Menschen|Meter|Dollar|Mark|Stück|Kilometer|Personen|Mann|Tonnen))")]
+    return out
+
+
+_LISTED: Final = _DAY + r"\.(?=(?:, \d\d?\.)? (?:und|oder) \d\d?\. {month}\.?(?: (?P<year>\d{{4}})\b)?)"
+_MONTH_ALONE: Final = r"(?![\w’'&]|-[A-Za-z]|\.? \d| [A-Z][a-z]+(?:son|man|s)?\b(?! (?:said|sagte)))"
+
+
+def _turned(words: DateWords, groups: dict[str, str]) -> list[tuple[str, str]]:
+    """Last week, next Friday, this April; semaine dernière."""
+    turn = "(?P<turn>" + _alternatives(words.turns, capital=False) + ")"
+    before = turn + " ?"
+    year_of = _alternatives([w for w, unit in words.units.items() if unit == "year"], capital=words is WORDS["de"])
+    out = [("month-turn", _led(words.month_lead) + _fill("{month} ", groups) + turn + f" {year_of}"), ("turn-season", before + _fill(r"{season}\b", groups))]
+    out += [("season", _fill(r"{season}(?: (?:of |des Jahres |de |del |van )?", groups) + YEAR + (")?" if words.season_bare else ")") + r"\b(?!-)")]
+    out += [("turn-unit", before + _fill(r"{unit}\b", groups)), ("turn-weekday", before + _fill(r"{weekday}", groups)), ("turn-month", before + _fill(r"{longmonth}", groups) + r"\b(?!-)")]
+    if words.turns_after:
+        after = " (?P<turn>" + _alternatives(words.turns_after, capital=False) + r")\b"
+        out += [("turn-unit", _fill(r"{unit}", groups) + after), ("turn-weekday", _fill(r"{weekday}", groups) + after)]
+        out += [("turn-month", _fill(r"{longmonth}", groups) + after)]
+    return out
+
+
+def _groups(words: DateWords) -> dict[str, str]:
+    long = [m for m in words.months if len(m) > 4 or m in ("märz", "mai", "juin", "maio", "mayo", "juni", "juli", "june", "july", "may", "mei", "août")]
+    return {
+        "month": "(?P<month>" + _alternatives(words.months, capital=words.capital) + ")",
+        "longmonth": "(?P<month>" + _alternatives(long, capital=words.capital) + ")",
+        "weekday": "(?P<weekday>" + _alternatives(words.weekdays, capital=words.capital) + ")",
+        "relative": "(?P<relative>" + _alternatives(words.days, capital=False) + ")",
+        "unit": "(?P<unit>" + _alternatives(words.units, capital=words is WORDS["de"]) + ")",
+        "count": "(?P<unit>" + _alternatives(words.units | words.plurals, capital=words is WORDS["de"]) + ")",
+        "season": "(?P<season>" + _alternatives(words.seasons, capital=words is WORDS["de"]) + ")",
+        "ten_words": "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for w in words.tens),
+        "n": r"(?P<n>\d{1,3}|" + _alternatives(words.numbers, capital=False) + ")",
+        "ordinal": "(?P<ordinal>" + _alternatives(words.ordinals, capital=False) + ")",
+        "day": _DAY,
+        "day2": _DAY2,
+        "year": YEAR,
+    }
+
+
+def _fill(template: str, groups: dict[str, str]) -> str:
+    return re.sub(r"\{([a-z]\w*)\}", lambda m: groups[m[1]], template)
+
+
+def _led(lead: str) -> str:
+    return rf"(?P<lead>(?:{_either_case(lead)})[ \-])?" if lead else ""
+
+
+def _either_case(alternatives: str) -> str:
+    return "|".join(f"[{a[0].upper()}{a[0]}]{a[1:]}" for a in alternatives.split("|"))
+
+
+def _unnamed(pattern: str) -> str:
+    return re.sub(r"\(\?P=\w+\)", "[./]", re.sub(r"\(\?P<\w+>", "(?:", pattern))
+
+
+def _first_characters(words: DateWords) -> set[str]:
+    texts = [*words.seasons, *words.tens, *words.weekend.split("|"), *words.months, *words.weekdays, *words.days, *words.units, *words.plurals, *words.turns, *words.numbers, *words.ordinals, *words.years]
+    texts += words.month_lead.split("|") + words.year_lead.split("|")
+    texts += [p.lstrip("(?:{") for p in (*words.ago, *words.ahead) if not p.startswith("{n}")]
+    firsts = {t[0] for t in texts if t} | set("0123456789qfb") | ({"j", "s", "i", "v", "b", "a", "t"} if not words.year_lead else set())
+    return firsts | {c.upper() for c in firsts}

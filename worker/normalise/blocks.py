@@ -1,0 +1,192 @@
+"""A body as a list of blocks: what a reader sees as paragraphs, headings, list entries, tables.
+
+Plain text and HTML are both made from the same blocks, so that they never disagree. In a block, the plain text and
+the text of its `inline` HTML agree character for character (line breaks are `<br>`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+TABLE, PRE = "table", "pre"
+_TOKEN = re.compile(r"<[^>]*>|&[^;\s]{1,10};|[^<&]+|[<&]")
+
+
+@dataclass(slots=True)
+class Block:
+    """`tag` p, h2 … h6, li, dt, dd, pre, table or hr; `inline` its inner HTML, None where that is the escaped text;
+    `path` the lists and quotes around it, as (tag, running number).
+    """
+
+    text: str
+    tag: str = "p"
+    inline: str | None = None
+    path: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """A paragraph in which credits, datelines and the like may stand."""
+        return self.tag not in (TABLE, PRE, "hr")
+
+    def cut_front(self, count: int) -> None:
+        """Take the first `count` characters and the white space after them away."""
+        while count < len(self.text) and self.text[count].isspace():
+            count += 1
+        if self.inline is not None:
+            self.inline = _without(self.inline, 0, count)
+        self.text = self.text[count:]
+
+    def cut_back(self, start: int) -> None:
+        """Take everything from `start` and the white space before it away."""
+        while start > 0 and self.text[start - 1].isspace():
+            start -= 1
+        if self.inline is not None:
+            self.inline = _without(self.inline, start, len(self.text))
+        self.text = self.text[:start]
+
+
+def _without(inline: str, start: int, end: int) -> str:
+    """`inline` without the characters `start` to `end` of its text; tags stay, pairs left empty go."""
+    out: list[str] = []
+    at = 0
+    for match in _TOKEN.finditer(inline):
+        token = match.group()
+        if token[0] == "<" and token[1:3] != "br":
+            out.append(token)
+            continue
+        size = 1 if token[0] in "<&" else len(token)
+        if size == 1:
+            out.append("" if start <= at < end else token)
+        else:
+            out.append(token[: max(0, start - at)] + token[max(0, end - at) :])
+        at += size
+    joined = "".join(out)
+    for _ in range(4):
+        joined, gone = re.subn(r"<(\w+)(?: [^>]*)?></\1>", "", joined)
+        if not gone:
+            break
+    return joined
+
+
+def escaped(text: str) -> str:
+    return html.escape(text, quote=False).replace("\n", "<br>")
+
+
+def plain_text(blocks: Sequence[Block]) -> str:
+    """Paragraphs joined by an empty line."""
+    return "\n\n".join(b.text for b in blocks if b.text)
+
+
+def to_html(blocks: Iterable[Block]) -> str:
+    """Sanitised HTML of the blocks: their inline HTML was sanitised, the rest is escaped text."""
+    out: list[str] = []
+    path: tuple[tuple[str, int], ...] = ()
+    for block in blocks:
+        if block.path != path:
+            _move(out, path, block.path)
+            path = block.path
+        if block.tag == "hr":
+            out.append("<hr>")
+            continue
+        inner = block.inline
+        if inner is None:
+            inner = html.escape(block.text, quote=False) if block.tag == PRE else escaped(block.text)
+        out.append(f"<{block.tag}>{inner}</{block.tag}>")
+    _move(out, path, ())
+    return "".join(out)
+
+
+def _move(out: list[str], old: tuple[tuple[str, int], ...], new: tuple[tuple[str, int], ...]) -> None:
+    shared = 0
+    while shared < min(len(old), len(new)) and old[shared] == new[shared]:
+        shared += 1
+    out.extend(f"</{tag}>" for tag, _ in reversed(old[shared:]))
+    out.extend(f"<{tag}>" for tag, _ in new[shared:])
+
+
+_BULLET = re.compile(r"[*•·‣–—-]\s+\S|\d{1,2}[.)]\s")
+
+
+def from_text(text: str) -> tuple[list[Block], bool]:
+    """Paragraphs of plain text, hard wraps undone; and whether there were any."""
+    blocks: list[Block] = []
+    rows = text.split("\n")
+    width = _wrap_width(rows)
+    wrapped = False
+    current = ""
+    previous = ""  # the last line of `current`
+    for row in rows:
+        bare = row.strip()
+        if not bare:
+            if current:
+                blocks.append(Block(current))
+            current = previous = ""
+            continue
+        if not current:
+            current = bare
+        elif _continues(previous, row, bare, width):
+            current += " " + bare
+            wrapped = True
+        elif _starts_new(previous, row, bare):
+            blocks.append(Block(current))
+            current = bare
+        else:
+            current += "\n" + bare
+        previous = bare
+    if current:
+        blocks.append(Block(current))
+    return blocks, wrapped
+
+
+WRAP_MIN, WRAP_MAX = 40, 120  # characters of a hard-wrapped line: teleprinters 69, screens 80, mail 72 to 100
+
+
+def _wrap_width(rows: Sequence[str]) -> int:
+    """Length at which the text was wrapped, 0 when it was not: the longest line, if many are nearly as long."""
+    lengths = sorted(n for n in (len(row.rstrip()) for row in rows) if n)
+    if len(lengths) < 3 or lengths[len(lengths) * 9 // 10] > WRAP_MAX:
+        return 0
+    width = lengths[-1] if lengths[-1] <= WRAP_MAX else lengths[len(lengths) * 9 // 10]
+    near = sum(1 for n in lengths if n > width * 0.8)
+    return width if width >= WRAP_MIN and near * 4 >= len(lengths) else 0
+
+
+def _continues(previous: str, row: str, bare: str, width: int) -> bool:
+    """Was the line end made by wrapping? Then the next line's first word would not have fitted on the line before."""
+    if not width or len(previous) > WRAP_MAX or row[:2] in ("  ", "\t") or row[0] == "\t" or _BULLET.match(bare):
+        return False
+    word = len(bare.split(None, 1)[0])
+    return len(previous) + 1 + word > width - max(4, width // 12)
+
+
+def _starts_new(previous: str, row: str, bare: str) -> bool:
+    """A line end that is no wrap parts two paragraphs where a sentence or a long line ends, or at an indent."""
+    if row[0] in " \t" and not previous[:1].isspace() and len(row) - len(row.lstrip()) >= 2:
+        return True
+    return len(previous) > WRAP_MAX or (previous[-1] in ".!?”\"'’)" and (bare[0].isupper() or not bare[0].isalnum()))
+
+
+def from_preformatted(text: str) -> list[Block]:
+    """Agate and tables: line ends and tabs are content. Lines with tabs are rows of a table."""
+    blocks: list[Block] = []
+    for part in re.split(r"\n[ \t]*\n", text):
+        rows = [row.rstrip() for row in part.split("\n") if row.strip()]
+        if not rows:
+            continue
+        if sum("\t" in row.strip() for row in rows) >= max(1, len(rows) // 2):
+            cells = [[cell.strip() for cell in row.split("\t")] for row in rows]
+            inner = "".join(
+                "<tr>" + "".join(f"<td>{html.escape(c, quote=False)}</td>" for c in row) + "</tr>" for row in cells
+            )
+            blocks.append(Block("\n".join("\t".join(row) for row in cells), TABLE, f"<tbody>{inner}</tbody>"))
+        elif len(rows) == 1:
+            blocks.append(Block(rows[0].strip()))
+        else:
+            blocks.append(Block("\n".join(rows), PRE))
+    return blocks

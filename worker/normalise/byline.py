@@ -1,0 +1,106 @@
+"""The byline: who wrote it. Persons become authors, desks and agencies become sources: an agency is never an author."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from worker.normalise.agencies import DESK_ACCOUNTS, agency_of
+
+BYLINE_CHARS_MAX = 160
+NAMES_MAX = 12
+
+_BY = re.compile(r"(?:By|BY|by|Von|VON|Par|PAR|Por|POR|Av|AV|Door|DOOR|Af|Di|Da|De|Text:|Teksti:|Story by|Written by)[:\s]\s*(?=\S)")
+_STRONG_BY = re.compile(r"(?:By|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR)\s+(?=[^\W\d_])")
+_JOIN = re.compile(r"\s*(?:,|;|/|&|\||\band\b|\bAND\b|\bund\b|\bUND\b|\bet\b|\by\b|\boch\b|\bja\b|\ben\b|\bwith\b|\bin\b(?=\s+[A-Z]))\s*")
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.()-]*){0,5}$")
+_DESK = re.compile(
+    r"(?i)(?:\b(?:desk|staff|team|newsroom|redaktion|redaktie|rédaction|redacción|correspondents?|reporters?|writers?|"
+    r"editors?|news|online|digital|web|agencies|agency|wire|wires|service|services|bureau|report|media|press|herald|times|"
+    r"post|nachrichten|presse)\b|디지털|온라인|뉴스|편집)"
+)
+_TITLE = re.compile(
+    r"(?i)^(?:the )?(?:associated press|ap\b|reuters|dpa|afp|[\w.]+ (?:writer|correspondent|reporter|editor)$|.* (?:writer|correspondent|"
+    r"columnist|reporter|editor)$|staff writer)"
+)
+_SMALL = frozenset("de da di du der den des la le van von bin ibn al el dos das y e ter ten af av zu zur".split())
+
+
+class Byline(NamedTuple):
+    """`shown`: as a reader sees it, without "By"; "" when only desks or agencies are named."""
+
+    shown: str
+    authors: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+
+def split(text: str) -> Byline:
+    """A byline, with or without "By", into persons, desks and agencies."""
+    line = " ".join(text.split()).strip(" =<")
+    bare = _BY.sub("", line, count=1) if _BY.match(line) else line
+    bare = bare.strip(" ,;=")
+    if not bare or len(bare) > BYLINE_CHARS_MAX * 4:
+        return Byline("")
+    if agency_of(bare):
+        return Byline("", agencies=(bare,))
+    if is_desk(bare) and len(_JOIN.split(bare)) == 1:
+        return Byline("", desks=(bare,))
+    authors: list[str] = []
+    desks: list[str] = []
+    agencies: list[str] = []
+    for part in _JOIN.split(bare)[: NAMES_MAX * 2]:
+        name = part.strip(" .=")
+        if not name or _TITLE.match(name) and not agency_of(name):
+            continue
+        if agency_of(name):
+            agencies.append(name)
+        elif is_desk(name):
+            desks.append(name)
+        elif _NAME.match(name) and len(authors) < NAMES_MAX:
+            authors.append(_as_name(name))
+    shown = bare
+    for name in (*agencies, *desks):
+        shown = re.sub(rf"\s*[,;/(]?\s*{re.escape(name)}\)?$", "", shown).strip(" ,;")
+    return Byline(shown if authors else "", tuple(authors), tuple(desks), tuple(agencies))
+
+
+def is_desk(name: str) -> bool:
+    """An account or a desk, not a person."""
+    return bool(_DESK.search(name)) or name.casefold().startswith(tuple(start for start, _ in DESK_ACCOUNTS))
+
+
+def publisher_source(desk: str) -> str:
+    """The short name of the publisher whose desk account this is, or ""."""
+    folded = desk.casefold().replace(" ", "")
+    return next((source for start, source in DESK_ACCOUNTS if folded.startswith(start)), "")
+
+
+def is_byline(text: str) -> bool:
+    """Is this paragraph of a text a byline? Strict: a line of its own that starts with By (Von, Par, Por) and a name."""
+    if len(text) > BYLINE_CHARS_MAX:
+        return False
+    line = text.split("\n", 1)[0].strip().rstrip("=").strip()
+    match = _STRONG_BY.match(line)
+    if not match or line[-1:] in ".?!:" and not re.search(r"\b[A-Z]\.$", line):
+        return False
+    words = line[match.end() :].replace("/", " ").replace(",", " ").split()
+    if not 1 <= len(words) <= 14:
+        return False
+    capital = sum(not w[0].islower() or w in _SMALL for w in words)
+    small = [w for w in words if w[0].islower() and w not in _SMALL]
+    joins = {"and", "und", "et", "in", "for", "with", "dpa", "afp", "desk", "staff", "correspondents", "correspondent"}
+    return capital >= 1 and all(w.rstrip(".") in joins for w in small)
+
+
+def is_title(text: str) -> bool:
+    """The line under an AP byline: `AP Sports Writer=`, `Associated Press`."""
+    line = text.strip().rstrip("=").strip()
+    return len(line) <= 60 and bool(_TITLE.match(line)) and line[-1:] not in ".!?"
+
+
+def _as_name(name: str) -> str:
+    """Capitals become a name's usual case: CHARLES ODUM -> Charles Odum, JEAN-PIERRE -> Jean-Pierre."""
+    if not name.isupper() or len(name) < 4:
+        return name
+    return re.sub(r"[^\W\d_]+", lambda m: m[0] if len(m[0]) == 1 else m[0][0] + m[0][1:].lower(), name)

@@ -1,0 +1,101 @@
+"""The end of a text, read backwards: end marks, credits, initials, addresses. Each goes where it belongs."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from worker.normalise.agencies import Agency, agency_of
+
+LINES_MAX = 14  # so many paragraphs from the end are looked at
+LINE_CHARS_MAX = 700
+
+_END = re.compile(
+    r"(?:\(?\s*(?:END|End)\s*\)?|ENDS?\.?|ends\.?|Ends\.?|-\s?30\s?-|—\s?30\s?—|#{2,5}|# # #|-0-|-o0o-|xxx|NNNN|ENDIT|Enditem|Endit|Item ends|"
+    r"_{3,}|\*{3,}|\* \* \*( \*)*|mfl?|\(?(?:MORE|more)\)?|/?\.{0,3}more follows\.{0,3}|KWS-\S+.*|AP-WF-[\d-]+ \d{4}\w{3}<?)$"
+)
+_MORE = re.compile(r"\(?(?:MORE|more|mf|mfl|more follows)\)?$")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}$")
+_EMAIL_LINE = re.compile(r"(?:(?P<name>[^\W\d_][\w .'’-]{1,40})\s)?[(<]?(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})[)>]?$")
+_INITIALS = re.compile(r"[a-z]{2,4}(?:[-/][a-z0-9]{1,5}){1,7}$")
+_DPA_INITIALS = re.compile(r"dpa(?:\s[a-zà-ÿ0-9/-]{2,6}){1,8}$")
+_DESK_LINE = re.compile(
+    r"\(?(?:Reporting|Writing|Editing|Additional reporting|Compiled|Graphics?|Translated|Translation|Reporting and writing|Written|Edited|"
+    r"Produced|Bearbeitung|Übersetzung)(?: (?:and|&) \w+)? by\b.{2,600}$",
+    re.DOTALL,
+)
+_CONTRIBUTED = re.compile(
+    r".{0,300}(?:contributed (?:reporting )?(?:to|from)|contributed to this report|reported from [A-Z][\w., ]{2,60}\.?)[^\n]{0,200}$"
+)
+_COPYRIGHT = re.compile(r"\(?(?:Copyright|©|\(c\)|\(C\)|ⓒ)\s.{2,400}$", re.IGNORECASE)
+_SERVICE = re.compile(r"(?P<agency>AAP|ANP|BELGA|PA|NZN)\s(?:RTV|RESULTS|COMMENT|[a-z]{2,4}(?:/[a-z]{2,4}){0,3})$")
+
+_BRACKET = re.compile(r"\s*\((?P<who>[^()\n]{2,60})\)\s*\.?\s*$")
+_DASHED = re.compile(r"(?:\s+|^)(?:[–—-]{1,2}|==)\s?(?P<who>BERNAMA|Bernama|SPA|KUNA|QNA|WAM|Petra|Kyodo|MENA|ANTARA|Xinhua)\s*\.?$")
+_SLASHED = re.compile(r"\s*/(?P<who>ritzau|TT|NTB|STT|BTA)/\s*$")
+_LAST_WORD = re.compile(r"(?<=[.!?”\"»])\s+(?P<who>EFE|ANSA|AAP|AFP|BELGA|Belga|PTI|ANI|IANS|UNB|AP|TASS|TT|NTB|DPA|dpa)\.?$")
+_ALONE = re.compile(r"(?P<who>[A-Za-z][\w .&'/-]{1,40})$")
+
+
+class Tail(NamedTuple):
+    """What one line at the end is. `kind`: end, more, mail, initials, desk, copyright, credit."""
+
+    kind: str
+    value: str = ""
+    name: str = ""
+    agency: Agency | None = None
+
+
+def tail_line(text: str) -> Tail | None:
+    """What this whole last line is, or None when it is a sentence of the story."""
+    if len(text) > LINE_CHARS_MAX:
+        return None
+    if _END.match(text):
+        return Tail("more" if _MORE.match(text) else "end", text)
+    if text[-1] in ")/" or len(text) <= 60:
+        alone = _alone(text)
+        if alone:
+            return alone
+    if _COPYRIGHT.match(text):
+        return Tail("copyright", text)
+    if _DESK_LINE.match(text):
+        return Tail("desk", text.strip("() \n"))
+    if len(text) < 500 and _CONTRIBUTED.match(text):
+        return Tail("desk", text)
+    return None
+
+
+def _alone(text: str) -> Tail | None:
+    mail = _EMAIL_LINE.match(text)
+    if mail:
+        return Tail("mail", mail["mail"], (mail["name"] or "").strip())
+    if _INITIALS.match(text) or _DPA_INITIALS.match(text):
+        return Tail("initials", text)
+    service = _SERVICE.match(text)
+    if service:
+        return Tail("credit", text, service["agency"], agency_of(service["agency"]))
+    for shape in (_BRACKET, _DASHED, _SLASHED, _ALONE):
+        match = shape.match(text)
+        if match:
+            found = agency_of(match["who"])
+            if found and (shape is not _ALONE or len(text) <= 24):
+                return Tail("credit", text, match["who"].strip(), found)
+    return None
+
+
+def closing_credit(text: str) -> tuple[int, str, Agency] | None:
+    """(where the text ends, the name as written, the agency) of a credit behind a last sentence, else None."""
+    end = text[-80:]
+    shift = len(text) - len(end)
+    for shape in (_BRACKET, _DASHED, _SLASHED, _LAST_WORD):
+        match = shape.search(end)
+        if match and match.start() + shift > 0:
+            found = agency_of(match["who"])
+            if found:
+                return match.start() + shift, match["who"].strip(), found
+    return None
+
+
+def reporter_mail(text: str) -> str:
+    """The address when this text is nothing but one, else ""."""
+    return text if _EMAIL.match(text) else ""

@@ -1,0 +1,94 @@
+"""Headlines: the main one without markers, the original where it differs, kicker, sub and seo as given."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from worker.normalise import text as t
+from worker.normalise.html import strip_html
+from worker.normalise.signals import marks
+from worker.story import Headline, Target
+
+if TYPE_CHECKING:
+    from worker.normalise.draft import Draft
+
+DERIVED_CHARS_MAX = 100
+PLAIN_HEADLINE_CHARS_MAX = 160
+ROLES = frozenset({"main", "original", "sub", "kicker", "seo"})
+_ROLES = {"subtitle": "sub", "subheadline": "sub", "subhead": "sub", "short": "seo", "title": "seo", "overline": "kicker"}
+_SENTENCE = re.compile(r"[.!?。]['\"”’»]?\s")
+
+
+def take(draft: Draft) -> None:
+    """Read the item's headlines into the draft; markers become signals, forms, a take."""
+    for given in draft.item.headlines:
+        value = t.line(strip_html(given.value) if given.html or "<" in given.value else given.value, draft.done)
+        if not value:
+            continue
+        role = _ROLES.get(given.role.casefold(), given.role or "main")
+        if role == "main" and not draft.original:
+            draft.original = value
+        elif role == "kicker":
+            draft.kicker = draft.kicker or value
+        elif value != draft.original:
+            draft.other_headlines.append((role if role in ROLES else "sub", value))
+    if draft.original:
+        peel(draft)
+
+
+def peel(draft: Draft) -> None:
+    """Take the markers off the headline in `draft.original`."""
+    found = marks(draft.original)
+    draft.headline = found.rest
+    draft.signals.update(found.signals)
+    draft.forms += found.forms
+    draft.kicker = draft.kicker or found.kicker
+    draft.embargo_line = draft.embargo_line or found.embargo
+    if draft.take is None:
+        draft.take = found.take
+    if {"kill", "withdrawal"} & set(found.signals) and found.rest:
+        draft.targets.append(Target(headline=found.rest))
+    if found.signals or found.forms or found.kicker:
+        draft.did("headline-markers")
+    if not draft.headline:  # nothing but markers: they are all that a reader can be shown
+        draft.headline = draft.original
+
+
+def from_text(draft: Draft) -> None:
+    """Without a headline: the first line, where it is one, else the first sentence."""
+    first = next((block for block in draft.blocks if block.plain and block.text), None)
+    if first is None:
+        first = next((block for block in draft.blocks if block.text), None)
+    if first is None:
+        return
+    draft.original = draft.headline = derived(first.text)
+    draft.did("headline-derived")
+
+
+def is_headline(text: str) -> bool:
+    """Does the first line of a plain text look like its headline? One line, no full stop, not too long."""
+    return bool(text) and len(text) <= PLAIN_HEADLINE_CHARS_MAX and "\n" not in text and text[-1] not in ".:;,。" and text[0] not in "([-*•"
+
+
+def derived(text: str) -> str:
+    """The first sentence, at most 100 characters, cut at a word."""
+    line = " ".join(text[:2_000].split())
+    end = _SENTENCE.search(line)
+    sentence = line[: end.end()].strip() if end and end.end() > 20 else line
+    if len(sentence) <= DERIVED_CHARS_MAX:
+        return sentence
+    cut = sentence[: DERIVED_CHARS_MAX + 1].rsplit(None, 1)[0]
+    return cut[:DERIVED_CHARS_MAX].rstrip(" ,;:–—-")
+
+
+def headlines_of(draft: Draft) -> tuple[Headline, ...]:
+    out: list[Headline] = []
+    if draft.headline:
+        out.append(Headline(role="main", value=draft.headline))
+    if draft.original and draft.original != draft.headline:
+        out.append(Headline(role="original", value=draft.original))
+    if draft.kicker:
+        out.append(Headline(role="kicker", value=draft.kicker))
+    out += [Headline(role=role, value=value) for role, value in draft.other_headlines]
+    return tuple(dict.fromkeys(out))

@@ -1,0 +1,76 @@
+"""One `uri` for all versions and formats of a story; for wires without ids one a telling, made of its content.
+
+The source header, the topic and the offset never enter an identity: the same bytes give the same uri for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import urllib.parse
+from typing import TYPE_CHECKING
+
+from worker.normalise.subjects import is_uri
+from worker.normalise.warns import WarnCode
+
+if TYPE_CHECKING:
+    from worker.normalise.draft import Draft
+    from worker.story import Item
+
+CONTENT_PREFIX = "urn:wire:text:"  # the provider has no id: one uri a telling
+PROVIDER_PREFIX = "urn:wire:id:"  # the provider has an id that is no URI
+_AP = re.compile(r"[0-9a-f]{32}$")
+_SPACE = re.compile(r"\s+")
+
+
+def uri_of(draft: Draft) -> str:
+    """The story's uri."""
+    item = draft.item
+    given = item.uri.strip()
+    if given and is_uri(given):
+        return given
+    local = item.local_id.strip() or given
+    provider = item.provider.strip().casefold()
+    if local:
+        if provider == "ap" and _AP.match(local):
+            return f"tag:ap.org,2011:{local}"
+        if given:
+            draft.warn(WarnCode.ID_UNUSABLE, f"not a URI: {given[:200]!r}")
+        name = _quoted(provider or item.format)
+        return f"{PROVIDER_PREFIX}{name}:{_quoted(local)}"
+    return CONTENT_PREFIX + content_id(item)
+
+
+def _quoted(text: str) -> str:
+    """Safe in a URN (RFC 8141): everything else percent-encoded."""
+    return urllib.parse.quote(_SPACE.sub(" ", text.encode("utf-8", "replace").decode()), safe="-._~:/@=+$,;")[:500]
+
+
+def content_id(item: Item) -> str:
+    """32 hex digits of the item's own words: header fields, headlines and body as its reader gave them.
+
+    White space does not count, so that a redelivery over another line protocol keeps its id. Nothing that later
+    versions of normalise may learn to do better enters it.
+    """
+    parts = [
+        item.provider,
+        item.type,
+        item.slugline,
+        item.category,
+        item.sequence,
+        str(item.take or ""),
+        item.version,
+        item.dateline,
+        *(m.text for m in (item.version_created, item.first_created, item.content_created) if m),
+        *(h.value for h in item.headlines),
+        item.byline,
+        item.body,
+        *(d.value for d in item.descriptions),
+        *(n.value for n in item.notes),
+        *(p.uri or p.caption or p.headline for p in item.parts),
+    ]
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update("".join(part.split()).encode("utf-8", "replace"))
+        digest.update(b"\x1f")
+    return digest.hexdigest()[:32]

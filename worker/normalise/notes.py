@@ -1,0 +1,100 @@
+"""Lines in a text that speak to editors and not to readers: trash lines, `Eds:`, replacement notices, notebooks."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LINE_CHARS_MAX = 1_500
+
+_VERBS = {
+    "correct": "correction", "clarif": "correction", "fix": "correction", "makes clear": "correction",
+    "refile": "repeat", "repeat": "repeat", "resend": "repeat",
+}  # fmt: skip
+_TRASH = re.compile(
+    r"\((?:ATTN:\s*)?(?P<verb>Adds?|Updates?|Recasts?|Rewrites?|Corrects?|Refiles?|Repeats?|Releads?|Removes?|Clarifies|Deletes?|"
+    r"Changes?|Fixes|Writes|Makes clear|Amends?|Trims?|Restructures?|Resends?|Combines?|Modifies|Inserts?|Edits?|Drops|"
+    r"ADDS?|UPDATES?|RECASTS?|CORRECTS?|CHANGES?|TRIMS?|RESTRUCTURES?|AMENDS?|REWRITES?|RESENDS?|COMBINES?|MODIFIES|"
+    r"CLARIFIES|INSERTS?|REFILES?|REPEATS?|REMOVES?|DELETES?|FIXES)\b[^()]*(?:\([^()]*\)[^()]*)*\)$"
+)
+_ATTN = re.compile(r"\(ATTN:[^()]*\)$")
+_EDS = re.compile(
+    r"\(?(?:Eds|EDS|Editors|EDITORS|Attention editors|ATTENTION EDITORS|EDITORS' NOTE|EDITOR'S NOTE|EDITOR’S NOTE|Editor's note|"
+    r"Editor’s note|Editors' note|Note to editors|NOTE TO EDITORS|Redaktionelle Hinweise|Hinweis an die Redaktionen?)\s*(?::|_|—|--|-)\s*"
+)
+_REPLACES = re.compile(
+    r"(?:N\s?i\s?e\s?u\s?w\s+bericht,?\s+vervangt:?|vervangt\s*:|This story replaces\b|Replaces story\b|Ersetzt\s*:)\s*(?P<what>.{3,200})",
+    re.IGNORECASE,
+)
+_FIXED = re.compile(
+    r"(?:Korjattu aiempaa uutista|Corrects? (?:the )?(?:spelling|name|date|day|headline|paragraph|figure|attribution|title)|"
+    r"In (?:a |the )?(?:story|item|report)\b.{0,120}\b(?:erroneously|incorrectly|wrongly)|Berichtigung|Korrektur|"
+    r"This (?:story|version) corrects|Der Beitrag wurde berichtigt|R[äa]ttelse|Rettelse|Rectificatif|Oikaisu)\b",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"(?:The following information is not (?:intended )?for publication|Die folgenden Informationen sind nicht zur Veröffentlichung|"
+    r"Not for publication\s*[:.]|NOT FOR PUBLICATION\s*[:.])",
+    re.IGNORECASE,
+)
+_NOTEBOOK = re.compile(r"#\s*(?:dpa\s*)?(?:NOTEBOOK|Notebook|Notizblock|NOTIZBLOCK)\b")
+_EMBARGO = re.compile(
+    r"(?P<word>\(?(?:EMBARGO(?:ED)?\s*[:—–-]|(?:EMBARGOED|Embargoed)\s+(?:until|till|to|for|UNTIL|TO|FOR)\b|"
+    r"(?:STRICTLY |Strictly )(?:EMBARGOED|embargoed)|HOLD FOR RELEASE|Hold for release|NOT FOR (?:RELEASE|PUBLICATION|USE|BROADCAST) "
+    r"(?:BEFORE|UNTIL)|Not for (?:release|publication|use|broadcast) (?:before|until)|Sperrfrist\b|SPERRFRIST\b|Embargado hasta|"
+    r"EMBARGADO HASTA|EMBARGO (?:JUSQU|HASTA|TOT|FINO|AU)|Embargo (?:jusqu|hasta el|tot |fino al)|Sous embargo))(?P<rest>[^\n]{0,200})"
+)  # fmt: skip
+
+
+class Trash(NamedTuple):
+    """A line in brackets that says what is new. `signal` update, correction or repeat."""
+
+    text: str
+    signal: str
+
+
+def trash_line(text: str) -> Trash | None:
+    if not text or text[0] != "(" or text[-1] != ")" or len(text) > LINE_CHARS_MAX:
+        return None
+    match = _TRASH.match(text)
+    if match:
+        verb = match["verb"].casefold()
+        return Trash(text, next((s for start, s in _VERBS.items() if verb.startswith(start)), "update"))
+    return Trash(text, "update") if _ATTN.match(text) else None
+
+
+def editors_note(text: str) -> str:
+    """The words after `Eds:` and the like, or "" when the line is for readers."""
+    match = _EDS.match(text)
+    if not match or len(text) > LINE_CHARS_MAX:
+        return ""
+    return text[match.end() :].strip().removesuffix(")" if text[0] == "(" else "\0").strip()
+
+
+def replaced(text: str) -> str:
+    """The headline of the story that a notice says it replaces, or ""."""
+    match = _REPLACES.match(text)
+    return match["what"].strip(" .") if match else ""
+
+
+def says_correction(text: str) -> bool:
+    """Does a note say that it corrects something?"""
+    return bool(_FIXED.search(text[:2_000]))
+
+
+def is_private_start(text: str) -> bool:
+    """Everything from here is for editors only."""
+    return bool(_PRIVATE.match(text.lstrip("#*_ ")))
+
+
+def is_notebook_start(text: str) -> bool:
+    return bool(_NOTEBOOK.match(text))
+
+
+def embargo_words(text: str) -> str | None:
+    """The words after an embargo marker that starts a line ("" when none follow), None when there is no marker."""
+    for line in text[:2_000].split("\n"):
+        match = _EMBARGO.match(line.lstrip(" *_-"))
+        if match:
+            return match["rest"].strip(" :.-–—*()\"")
+    return None

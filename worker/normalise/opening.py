@@ -1,0 +1,196 @@
+"""The top of a text, read line by line: furniture, date line, byline, notes to editors, then the dateline."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from worker.normalise import byline as by
+from worker.normalise import dateline, dates, headline, notes
+from worker.normalise.furniture import is_furniture
+from worker.normalise.signals import keyword_signals, marks
+from worker.story import Dateline, Link, Note, Target
+
+if TYPE_CHECKING:
+    from worker.normalise.draft import Draft
+
+LINES_MAX = 24  # so many lines are looked at
+BULLETS_MAX = 12  # highlights that stand before a dateline
+_DATE_BY = re.compile(
+    r"(?:(?:Published|Updated|Posted|Last updated|Issued|Date|입력|등록)\s*(?:on|at|:|at:|on:)?\s*)?(?P<date>.{6,60}?)(?:\s+[|·]\s*|\s+)?"
+    r"(?:By\s+(?P<by>[^\n]{2,100}))?$"
+)
+_URL = re.compile(r"https?://\S{4,2000}$")
+_BULLET = re.compile(r"[*•·‣-]\s*\S|--\s\S")
+_HEADER = re.compile(r"(?:Source|SOURCE)\s?:\s?(?P<who>\S.{1,100})$")
+
+
+def read(draft: Draft) -> None:
+    """Take what is no body text off the front of `draft.blocks`."""
+    at = seen = bullets = 0
+    first_text = True
+    while at < len(draft.blocks) and seen < LINES_MAX and draft.blocks[at].plain:
+        seen += 1
+        block = draft.blocks[at]
+        line, cut, rest = block.text.partition("\n")
+        if _take_line(draft, line.strip(), alone=not rest, first=first_text, more=at + 1 < len(draft.blocks) or bool(rest)):
+            block.cut_front(len(line) + len(cut))
+            if not block.text:
+                del draft.blocks[at]
+            continue
+        if not draft.headline and first_text and not rest and _may_title(draft, at, line):
+            continue
+        if _BULLET.match(block.text) and bullets < BULLETS_MAX:
+            bullets += 1
+            at += 1
+            continue
+        if draft.dateline is None and _take_dateline(draft, at, loose=first_text):
+            return
+        return
+
+
+def _may_title(draft: Draft, at: int, line: str) -> bool:
+    """A plain text's first line becomes its headline, when text follows and it looks like one."""
+    if draft.item.body_kind == "html" and draft.blocks[at].tag == "p" or not headline.is_headline(line):
+        return False
+    if len(draft.blocks) <= at + 1 or dateline.find(line + " "):
+        return False
+    draft.original = line
+    headline.peel(draft)
+    del draft.blocks[at]
+    draft.did("headline-from-text")
+    return True
+
+
+def _take_line(draft: Draft, line: str, *, alone: bool, first: bool, more: bool) -> bool:
+    """Is this line no body text? Then what it says is now in the draft."""
+    if is_furniture(line, edge=True):
+        draft.stripped.append(line)
+        return True
+    if len(line) > notes.LINE_CHARS_MAX:
+        return False
+    return (
+        (more and _is_headline_again(draft, line))
+        or _take_note(draft, line)
+        or _take_by(draft, line)
+        or _take_date(draft, line)
+        or (first and _take_reference(draft, line))
+        or (more and _take_markers(draft, line))
+    )
+
+
+def _is_headline_again(draft: Draft, line: str) -> bool:
+    if draft.headline and line in (draft.headline, draft.original) and "headline-derived" not in draft.done:
+        draft.did("headline-repeated")
+        return True
+    return False
+
+
+def _take_note(draft: Draft, line: str) -> bool:
+    trash = notes.trash_line(line)
+    if trash:
+        draft.signals.add(trash.signal)
+        role = "correction" if trash.signal == "correction" else "advisory"
+        draft.notes.append(Note(value=trash.text, role=role))
+        return True
+    words = notes.embargo_words(line)
+    if words is not None:
+        draft.embargo_line = draft.embargo_line or words or line
+        draft.signals.add("embargo")
+        draft.notes.append(Note(value=line, role="embargo"))
+        return True
+    told = notes.editors_note(line)
+    if told and not {"kill", "withdrawal"} & draft.signals:
+        draft.notes.append(Note(value=told, role="correction" if notes.says_correction(told) else "advisory"))
+        return True
+    replaced = notes.replaced(line)
+    if replaced:
+        draft.signals.add("update")
+        draft.targets.append(Target(headline=replaced))
+        draft.notes.append(Note(value=line, role="advisory"))
+        return True
+    return False
+
+
+def _take_by(draft: Draft, line: str) -> bool:
+    if line[:1] not in "BVPDbv" and not (draft.authors and line[:1].isupper()):
+        return False
+    if by.is_byline(line):
+        if not draft.item.byline:
+            credit(draft, line)
+        draft.did("byline-from-text")
+        return True
+    return bool("byline-from-text" in draft.done and by.is_title(line))
+
+
+def credit(draft: Draft, line: str) -> None:
+    """Leave a byline's persons, desks and agencies in the draft."""
+    found = by.split(line)
+    draft.by = draft.by or found.shown
+    draft.authors += found.authors
+    for desk in found.desks:
+        draft.source_is(desk, "desk")
+    for agency in found.agencies:
+        draft.source_is(agency, "agency")
+
+
+def _take_date(draft: Draft, line: str) -> bool:
+    """`March 14, 2017 - 10:38 By KH디지털2`, `Tue 13 October 2015`."""
+    if draft.line_date or len(line) > 140 or not any(c.isdigit() for c in line[:40]):
+        return False
+    match = _DATE_BY.match(line)
+    if not match or dates.read(match["date"]) is None:
+        return False
+    draft.line_date = match["date"].strip()
+    if match["by"] and not draft.item.byline:
+        credit(draft, match["by"])
+    return True
+
+
+def _take_reference(draft: Draft, line: str) -> bool:
+    """A line that is only the page's address."""
+    if not _URL.match(line):
+        return False
+    draft.links.append(Link(url=line))
+    return True
+
+
+def _take_markers(draft: Draft, line: str) -> bool:
+    """A line of nothing but markers: `1ST LEAD`, `HOLD HOLD HOLD`, `(2nd LD)`."""
+    if len(line) > 60 or not (line[:1].isupper() or line[:1].isdigit() or line[:1] in "(["):
+        return False
+    found = marks(line + " ") if line[-1:] not in ")]" else marks(line)
+    signals = found.signals
+    if found.rest or not signals:
+        return False
+    draft.signals.update(signals)
+    draft.notes.append(Note(value=line, role="advisory"))
+    return True
+
+
+def _take_dateline(draft: Draft, at: int, *, loose: bool) -> bool:
+    block = draft.blocks[at]
+    found = dateline.find(block.text, loose=loose)
+    if found is None or found.end >= len(block.text):
+        return False
+    keep(draft, found)
+    block.cut_front(found.end)
+    return True
+
+
+def keep(draft: Draft, found: dateline.Found) -> None:
+    """Leave a dateline in the draft; its day is read once the story's own time is known."""
+    draft.dateline = Dateline(text=found.text, place=found.place, date=found.day, agency=found.agency)
+    if found.place:
+        draft.located = draft.located or found.place
+    if found.agency and found.text != found.agency:
+        draft.source_is(found.agency, "agency")
+
+
+def header_signals(draft: Draft) -> None:
+    """Signals and take of what a format states in keyword lines, slugs and formal codes."""
+    item = draft.item
+    for line in (item.slugline, item.sequence, *(a.value for a in item.alt_ids if a.role == "keyword")):
+        found, take = keyword_signals(line)
+        draft.signals.update(found)
+        draft.take = draft.take if draft.take is not None else take

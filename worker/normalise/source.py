@@ -1,0 +1,41 @@
+"""Who sent it: the record's header or setting first, else what the story itself tells. Gives the zone of its times too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.normalise.agencies import BY_SOURCE, agency_of, publisher_of
+from worker.normalise.byline import publisher_source
+from worker.normalise.zones import zone_of_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from worker.normalise.draft import Draft
+
+
+def recognise(draft: Draft) -> None:
+    """Set `draft.source` and `draft.zone`; a publisher inferred from its desk or address becomes a source."""
+    candidates = list(dict.fromkeys(_candidates(draft)))
+    draft.source = draft.origin.source or (candidates[0] if candidates else "")
+    draft.zone = zone_of_source(draft.origin.source, *candidates)
+
+
+def _candidates(draft: Draft) -> Iterator[str]:
+    item = draft.item
+    for source in tuple(draft.sources):
+        if source.role == "desk" and (found := publisher_source(source.name)):
+            draft.source_is(BY_SOURCE[found].name, "publisher")
+            yield found
+    if item.provider:
+        known = agency_of(item.provider)
+        yield known.source if known else item.provider.strip().casefold()
+    for link in draft.links[:1]:
+        publisher = publisher_of(link.url)
+        if publisher and not item.links:
+            draft.source_is(publisher.name, "publisher")
+            yield publisher.source
+    for party in (*item.sources, *draft.sources):
+        known = agency_of(party.name)
+        if known and party.role in ("agency", "provider", "publisher", ""):
+            yield known.source

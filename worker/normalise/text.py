@@ -1,0 +1,90 @@
+"""Repair of characters: what transport, word processors and wrong decoding left in a text.
+
+Cheap gates first: clean text costs one regex search.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from worker.formats.charset import repair_mojibake
+
+if TYPE_CHECKING:
+    from collections.abc import MutableSequence
+
+# Anything that repair might have to touch. C0 but tab and line feed, DEL and C1, spaces of other widths, invisible
+# marks, line and paragraph separators, directional overrides, surrogates, ampersands that start an entity.
+_GATE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200b\u2028-\u202f\u205f-\u2069\u3000\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "|&(?:[A-Za-z]{2,8}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
+)
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufff9-\ufffb]")
+_INVISIBLE = re.compile("[\xad\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
+_BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
+_C1 = re.compile("[\x80-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CP1252 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+
+
+def repair(text: str, done: MutableSequence[str], *, entities: bool = True) -> str:
+    """`text` with odd spaces, controls, invisible marks, entities and mojibake mended; what was done goes to `done`.
+
+    `entities` False leaves HTML entities alone (the text is HTML, whose parser reads them).
+    """
+    if not text:
+        return text
+    if _GATE.search(text):
+        text = _mended(text, done, entities=entities)
+    if not text.isascii():
+        text, mended = repair_mojibake(text)
+        if mended:
+            _say(done, "mojibake")
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+            _say(done, "nfc")
+    return text
+
+
+def _mended(text: str, done: MutableSequence[str], *, entities: bool) -> str:
+    if entities and "&" in text:
+        text = _swapped(_ENTITY, lambda m: html.unescape(m.group()), text, "entities", done)
+    text = _swapped(_BREAKS, "\n", text, "", done)
+    text = _swapped(_SPACES, " ", text, "nbsp", done)
+    text = _swapped(_INVISIBLE, "", text, "invisible", done)
+    text = _swapped(_CONTROLS, "", text, "controls", done)
+    text = _swapped(_C1, lambda m: _CP1252[ord(m.group())], text, "c1-controls", done)
+    return _swapped(_SURROGATE, "\ufffd", text, "surrogates", done)
+
+
+def _swapped(pattern: re.Pattern[str], by: object, text: str, name: str, done: MutableSequence[str]) -> str:
+    new, count = pattern.subn(by, text)  # type: ignore[call-overload]
+    if count and name:
+        _say(done, name)
+    return str(new)
+
+
+def _say(done: MutableSequence[str], name: str) -> None:
+    if name not in done:
+        done.append(name)
+
+
+def line(text: str, done: MutableSequence[str]) -> str:
+    """A one-line field: repaired, white space squeezed, no line ends."""
+    return " ".join(repair(text, done).split()) if text else ""
+
+
+def lines(text: str, done: MutableSequence[str]) -> str:
+    """A field that may have paragraphs (a note, terms, a caption): repaired, lines stripped, blank runs to one."""
+    if not text:
+        return ""
+    out: list[str] = []
+    for one in repair(text, done).split("\n"):
+        bare = " ".join(one.split())
+        if bare or (out and out[-1]):
+            out.append(bare)
+    return "\n".join(out).strip()

@@ -181,8 +181,8 @@ class ActiveJudge:
         if max(largest, index_bytes) > self._config.record_bytes_max:
             raise LoopEnded(
                 ExitCode.CONFIG,
-                f"a record of {max(largest, index_bytes)} bytes is to be written, {self._config.record_bytes_max} are allowed: "
-                "raise the judge's record limit (and max.message.bytes) above the readers' envelope limit",
+                f"a record of {max(largest, index_bytes)} bytes is to be written, {self._config.record_bytes_max} are "
+                "allowed: raise the judge's record limit (and max.message.bytes) above the readers' envelope limit",
             )
 
     def _checkpoint(self) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from kafka import KafkaProducer
 
+    from worker.dedupe import JudgeConfig
     from worker.stream.config import JudgeLoopConfig, KafkaConfig, TopicNames
     from worker.stream.hooks import Hooks
     from worker.stream.start import TopicFacts

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -71,7 +71,7 @@ def run_role(settings: Settings, role: Literal["reader", "judge"], slot: int, *,
             threading.Thread(target=_await_orphaned, args=(asked,), name="parent", daemon=True).start()
         watchdog.start()
         stack.callback(watchdog.over)
-        log.info("process_started", process_name=name, group=group, port=port or None)
+        log.info("process_started", group=group, port=port or None)
         return _ended(_loop(settings, role, name, reporter, stop))
 
 
@@ -143,6 +143,6 @@ def _signals(asked: Callable[..., None]) -> Iterator[None]:
 
 def _await_orphaned(asked: Callable[[], None]) -> None:
     """Standard input ends when the supervisor dies, however it dies; then nobody would stop this process."""
-    while sys.stdin.buffer.read(4096):
+    while os.read(0, 4096):  # not through sys.stdin, whose lock this daemon thread would hold at the exit
         continue
     asked()

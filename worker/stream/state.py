@@ -6,13 +6,15 @@ one alone says where the judge stands; the entries of all of them together are i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from worker.stream.chain import Watermarks
 from worker.stream.stop import ExitCode, LoopEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAGIC = b"WSI"
 MAJOR = 1

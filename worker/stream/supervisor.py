@@ -121,7 +121,7 @@ class Supervisor:
         if code is not None:
             self._ended(child, code, now)
         elif self._watched.silent_seconds(child.slot.name, now) > self._settings.watchdog_loop_seconds_max:
-            self._log.error("process_killed", process_name=child.slot.name, why="its probes do not answer")
+            self._log.error("process_killed", child=child.slot.name, why="its probes do not answer")
             child.process.kill()
 
     def _start(self, child: Child, now: float) -> None:
@@ -130,7 +130,7 @@ class Supervisor:
         child.process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
         child.started = now
         self._watched.started(name, now)
-        self._log.info("child_started", process_name=name, pid=child.process.pid, restarts=child.restarts)
+        self._log.info("child_started", child=name, pid=child.process.pid, restarts=child.restarts)
 
     def _ended(self, child: Child, code: int, now: float) -> None:
         process, child.process = child.process, None
@@ -139,12 +139,12 @@ class Supervisor:
         name, ran = child.slot.name, now - child.started
         self._watched.ended(name)
         if self._stop:
-            self._log.info("child_ended", process_name=name, code=code)
+            self._log.info("child_ended", child=name, code=code)
             if code != 0 and self._code is ExitCode.CLEAN:
                 self._code = ExitCode.INTERNAL
             return
         if code == ExitCode.CONFIG or (code == ExitCode.TRY_LATER and not self._watched.any_was_ready):
-            self._log.error("child_gave_up", process_name=name, code=code)
+            self._log.error("child_gave_up", child=name, code=code)
             self._code = ExitCode(code)
             self._stop.set()
             return
@@ -152,9 +152,7 @@ class Supervisor:
         child.due = now + pause
         child.restarts += 1
         self._watched.restarted(name)
-        self._log.warning(
-            "child_ended", process_name=name, code=code, ran_seconds=round(ran, 1), restart_in_seconds=pause
-        )
+        self._log.warning("child_ended", child=name, code=code, ran_seconds=round(ran, 1), restart_in_seconds=pause)
 
     def _begin_stop(self) -> None:
         self._kill_at = time.monotonic() + self._settings.stop_seconds_max
@@ -166,7 +164,7 @@ class Supervisor:
     def _kill_late(self) -> None:
         for child in self._children:
             if child.process is not None and child.process.poll() is None:
-                self._log.error("process_killed", process_name=child.slot.name, why="it did not stop in time")
+                self._log.error("process_killed", child=child.slot.name, why="it did not stop in time")
                 child.process.kill()
                 child.process.wait()
 

@@ -18,7 +18,8 @@ from worker.enrich.tokens import LETTERS, LOWER, NEWLINE, TITLE, UPPER, Flags, I
 # Positions around a token whose features count, in the order of the weight rows.
 POSITIONS: Final = (0, -1, 1, -2, 2)
 SHAPES: Final = 16
-EVIDENCE: Final = 32
+EDGES: Final = ("\x02", "\x03")  # stand for what is before and after a sentence
+EVIDENCE: Final = 17
 WORDS_MAX: Final = 150_000  # then the vocabulary starts afresh: 40 MB, months of news before it happens
 
 _RUNS: Final = ((re.compile(r"[A-Z]{2,}"), "B"), (re.compile(r"[A-Z]"), "A"), (re.compile(r"[a-z]+"), "a"))
@@ -48,8 +49,13 @@ _UNKNOWN: Final = Lexeme()
 
 def shape(word: str) -> str:
     """The letters of a word as a pattern: "Aa" for Seoul, "B" for NATO, "Aa-a" for Jong-un."""
-    if word.isdigit():
-        return "0"
+    if word.isascii() and word.isalnum():
+        if word.islower() and word.isalpha():
+            return "a"
+        if word.isdigit():
+            return "0"
+        if word[1:].islower() and word.isalpha():
+            return "Aa"
     for pattern, sign in _RUNS:
         word = pattern.sub(sign, word)
     return _DIGITS.sub("0", word)[:8]
@@ -62,30 +68,47 @@ def lexeme(word: str, lookup: Lookup, *, upper: bool) -> Lexeme:
     return next((found for found in map(lookup, forms) if found is not None), _UNKNOWN)
 
 
-def word_features(word: str, lookup: Lookup, *, upper: bool) -> tuple[list[str], list[str], list[str]]:
-    """Features of a token by itself, as its neighbour, and two tokens away. `upper`: the sentence is all capitals."""
+def word_features(word: str, known: Lexeme, form: str, *, upper: bool) -> tuple[list[str], int, int]:
+    """Features of a token, and how many of them count for its neighbours and for the tokens two away.
+
+    `form` is its shape; `upper`: the sentence is all capitals.
+    """
     if not word:
-        return [], [], []
+        return ["newline"], 1, 1
+    if word in EDGES:
+        return ["l=" + word], 1, 1
     small = word.lower()
-    known = lexeme(word, lookup, upper=upper)
-    form = "s=U" if upper else "s=" + shape(word)
-    near = ["l=" + small, form, "x3=" + small[-3:]]
-    near += [f"{name}={value}" for name, value in zip("abcde", known[:5], strict=False) if value]
-    near += [f"g{bit}" for bit in range(known.lists.bit_length()) if known.lists >> bit & 1]
-    own = ["p2=" + small[:2], "p3=" + small[:3], "p4=" + small[:4], "x2=" + small[-2:], "x4=" + small[-4:]]
+    features = ["l=" + small, "s=U" if upper else "s=" + form]
+    features += [f"{name}={value}" for name, value in (("b", known.middle), ("d", known.news)) if value]
+    far = len(features)
+    features.append("x3=" + small[-3:])
+    features += [f"{name}={value}" for name, value in zip("ace", known[::2], strict=True) if value]
+    if known.lists:
+        features += [f"g{bit}" for bit in range(known.lists.bit_length()) if known.lists >> bit & 1]
+    near = len(features)
+    features += ["p2=" + small[:2], "p3=" + small[:3], "p4=" + small[:4], "x2=" + small[-2:], "x4=" + small[-4:]]
     if not upper:
-        own.append("w=" + word)
-    far = near[:2] + [feature for feature in near if feature[:2] in {"b=", "d="}]
-    return near + own, near, far
+        features.append("w=" + word)
+    return features, near, far
+
+
+class Entry(NamedTuple):
+    """A word that the vocabulary met for the first time."""
+
+    number: int
+    word: str
+    upper: bool
+    known: Lexeme
+    form: str  # its shape
 
 
 class Vocabulary:
     """Every token met so far as a number, with what the tagger needs to know of it. Grows; one a process, not threads.
 
-    `on_word(number, word, upper)` is called once for a new entry.
+    `on_word` is called once for a new entry.
     """
 
-    def __init__(self, lookup: Lookup, on_word: Callable[[int, str, bool], None] | None = None) -> None:
+    def __init__(self, lookup: Lookup, on_word: Callable[[Entry], None] | None = None) -> None:
         self._lookup = lookup
         self._on_word = on_word
         self.clear()
@@ -101,8 +124,8 @@ class Vocabulary:
         self.coarse = np.zeros(size, dtype=np.int64)
         self.news = np.zeros(size, dtype=np.int64)
         self.capitals = np.full(size, -1, dtype=np.int64)  # the entry for the same word in a line of capitals
-        self.start = self._add("\x02", "\x02", upper=False)
-        self.end = self._add("\x03", "\x03", upper=False)
+        self.start = self._add(EDGES[0], EDGES[0], upper=False)
+        self.end = self._add(EDGES[1], EDGES[1], upper=False)
 
     def read(self, tokens: list[str]) -> Ints:
         """The numbers of tokens (as `tokenize` gives them)."""
@@ -138,11 +161,12 @@ class Vocabulary:
         known_word = lexeme(word, self._lookup, upper=upper)
         self.flags[number] = token_flags(word)
         self.small[number] = self._smalls.setdefault(small, len(self._smalls))
-        self.shape[number] = 0 if upper else _SHAPE_IDS.get(shape(word), 0)
+        form = shape(word)
+        self.shape[number] = 0 if upper else _SHAPE_IDS.get(form, 0)
         self.coarse[number] = known_word.coarse
         self.news[number] = known_word.news
         if self._on_word is not None:
-            self._on_word(number, word, upper)
+            self._on_word(Entry(number, word, upper, known_word, form))
         return number
 
     def _grow(self) -> None:
@@ -158,7 +182,7 @@ class Context(NamedTuple):
     numbers: Ints
     flags: Flags
     starts: npt.NDArray[np.bool_]
-    evidence: Ints  # 0 .. EVIDENCE-1, see `read_context`
+    evidence: Ints  # below EVIDENCE, see `read_context`
     capitals: npt.NDArray[np.bool_]  # in a line of capitals
 
 

@@ -30,10 +30,13 @@ ABBREVIATIONS: Final = (
 
 TOKEN: Final = re.compile(
     r"[^\S\n]*(?:"
-    r"\n\s*"  # a line break and all blanks after it: the end of a sentence
-    r"|(?:[A-Z]\.){2,}"  # U.S.
+    r"[a-z]+(?=[ ,\n])"  # most words: only for speed
+    r"|\n\s*"  # a line break and all blanks after it: the end of a sentence
+    r"|(?=[A-Z][A-Za-z]{0,4}\.)(?:"  # only for speed
+    r"(?:[A-Z]\.){2,}"  # U.S.
     r"|[A-Z]\.(?=[^\S\n]?[A-Z])"  # the J. of J. Smith
     r"|(?:" + "|".join(ABBREVIATIONS) + r")\.(?=[\s,;:)'’\"”]|$)"
+    r")"
     r"|['’](?:s|S|re|ve|ll|d|m|t)\b"
     r"|\w+(?:-(?!(?:" + "|".join(HYPHEN_TAILS) + r")\b)\w+|&\w+|\.(?:\d+|[a-z]\w*)|['’](?:[A-Z]\w*|a\b))*"
     r"|[^\w\s]"

@@ -1,0 +1,248 @@
+"""The name tagger: a linear-chain CRF decoded in numpy. How it is trained: deploy/models/README.md.
+
+A token's weights are worked out when it is first met and kept as rows; a document is then a few gathers and sums.
+Viterbi runs only over stretches where "no name" does not win by `MARGIN`, all stretches at once.
+"""
+
+from __future__ import annotations
+
+import array
+import bisect
+import functools
+import importlib.resources
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import xxhash
+import zstandard
+
+from worker.enrich.features import SHAPES, Context, Entry, Lexeme, Vocabulary, neighbours, read_context, word_features
+from worker.enrich.tokens import NEWLINE, Ints, offsets, tokenize
+
+Floats = npt.NDArray[np.float32]
+
+MODEL: Final = "names.msgpack.zst"
+MARGIN: Final = 4.0  # how far "no name" must lead for a token to be left out of the search
+HASH_MASK: Final = (1 << 40) - 1  # of 200,000 features some 20 clash: not measurable
+# A feature of a neighbour is the feature's hash, salted by its position.
+SALTS: Final = (0, 0xD1E9955BD1, 0x45F4914F6C, 0x3779B97F4A, 0x873593CC9E)
+ROWS: Final = 5  # positions: the token, before, after, two before, two after
+
+
+def feature_hash(feature: str) -> int:
+    return xxhash.xxh64_intdigest(feature.encode()) & HASH_MASK
+
+
+class Entity(NamedTuple):
+    """A name as tagged: code points of the text, the kind, the least certain token's probability."""
+
+    start: int
+    end: int
+    kind: str  # PER, LOC, ORG, FAC, NORP, MISC
+    confidence: float
+
+
+class Tables(NamedTuple):
+    """The model as loaded. Weights of features by hash, of pairs and of small dense tables."""
+
+    labels: tuple[str, ...]  # "O" first
+    moves: Floats  # label to label
+    keys: npt.NDArray[np.uint64]  # sorted hashes of features; weights in the same order, the last row is zero
+    weights: Floats
+    pair_keys: npt.NDArray[np.uint64]  # hashes of two neighbouring words
+    pair_left: Floats  # for the first of the two
+    pair_right: Floats
+    shapes: Floats  # [shape before * SHAPES² + shape * SHAPES + shape after]
+    news_left: Floats  # clusters of two neighbours, for the first
+    news_right: Floats
+    evidence: Floats
+    evidence_coarse: Floats
+    evidence_news: Floats
+    words: npt.NDArray[np.uint64]  # sorted hashes of the lexicon's words
+    lexemes: npt.NDArray[np.uint16]
+
+
+COARSE: Final = 65
+NEWS: Final = 129
+
+
+@functools.cache
+def tables() -> Tables:
+    """Reads the shipped model once."""
+    packed = importlib.resources.files("worker.enrich").joinpath("data", MODEL).read_bytes()
+    parts: dict[str, Any] = msgspec.msgpack.decode(zstandard.ZstdDecompressor().decompress(packed))
+    arrays = {name: np.frombuffer(raw, dtype=kind).reshape(form) for name, (kind, form, raw) in parts["arrays"].items()}
+    step = np.float32(parts["step"])
+
+    def weights(name: str) -> Floats:
+        floats: Floats = arrays[name].astype(np.float32) * step
+        return floats
+
+    def hashes(name: str) -> npt.NDArray[np.uint64]:
+        return np.cumsum(arrays[name].astype(np.uint64))
+
+    spare = np.zeros((1, len(parts["labels"])), dtype=np.float32)
+    return Tables(
+        labels=tuple(parts["labels"]),
+        moves=weights("moves"),
+        keys=hashes("keys"),
+        weights=np.concatenate((weights("weights"), spare)),
+        pair_keys=hashes("pair_keys"),
+        pair_left=weights("pair_left"),
+        pair_right=weights("pair_right"),
+        shapes=weights("shapes"),
+        news_left=weights("news_left"),
+        news_right=weights("news_right"),
+        evidence=weights("evidence"),
+        evidence_coarse=weights("evidence_coarse"),
+        evidence_news=weights("evidence_news"),
+        words=hashes("words"),
+        lexemes=arrays["lexemes"],
+    )
+
+
+class Tagger:
+    """Tags documents. Holds the rows of the words it has met; not to be shared by threads."""
+
+    def __init__(self, model: Tables) -> None:
+        self.model = model
+        self._new: list[Entry] = []
+        self._rows: Floats = np.zeros((1 << 14, ROWS, len(model.labels)), dtype=np.float32)
+        self._word_hash: npt.NDArray[np.uint64] = np.zeros(1 << 14, dtype=np.uint64)
+        self._words = array.array("Q", model.words.tobytes())  # for bisect
+        self.vocabulary = Vocabulary(self._lookup, self._new.append)
+
+    def tag(self, text: str) -> list[Entity]:
+        """The names in `text`, in order, as the model sees them, before anything is compared over the document."""
+        tokens = tokenize(text)
+        if not tokens:
+            return []
+        context = read_context(self.vocabulary, tokens)
+        if self._new:
+            self._learn()
+        scores = self._scores(context)
+        labels = self._decode(scores, context)
+        return self._entities(context, labels, scores, offsets(tokens))
+
+    def _lookup(self, word: str) -> Lexeme | None:
+        wanted = feature_hash(word)
+        at = bisect.bisect_left(self._words, wanted)
+        if at < len(self._words) and self._words[at] == wanted:
+            return Lexeme(*self.model.lexemes[at].tolist())
+        return None
+
+    def _learn(self) -> None:
+        """The weight rows of new words, all at once."""
+        hashes: list[int] = []
+        starts: list[int] = []
+        for number, word, upper, known, form in self._new:
+            while number >= len(self._rows):
+                self._rows = np.concatenate((self._rows, np.zeros_like(self._rows)))
+                self._word_hash = np.concatenate((self._word_hash, np.zeros_like(self._word_hash)))
+            own, near, far = word_features(word, known, form, upper=upper)
+            hashed = list(map(feature_hash, own))
+            closer, further = hashed[:near], hashed[:far]
+            self._word_hash[number] = feature_hash(word.lower())
+            for part, salt in zip((hashed, closer, closer, further, further), SALTS, strict=True):
+                starts.append(len(hashes))
+                hashes += [value ^ salt for value in part]
+        wanted = np.array(hashes, dtype=np.uint64)
+        at = np.searchsorted(self.model.keys, wanted)
+        at[at == len(self.model.keys)] = 0
+        at[self.model.keys[at] != wanted] = len(self.model.keys)
+        sums = np.add.reduceat(self.model.weights[at], starts, axis=0)
+        self._rows[[entry.number for entry in self._new]] = sums.reshape(-1, ROWS, sums.shape[1])
+        self._new.clear()
+
+    def _scores(self, context: Context) -> Floats:
+        """The sum of all weights of every token and label, transitions aside."""
+        model, vocabulary, numbers = self.model, self.vocabulary, context.numbers
+        before, after, before2, after2 = neighbours(context, vocabulary)
+        rows = self._rows
+        scores = rows[numbers, 0] + rows[before, 1] + rows[after, 2] + rows[before2, 3] + rows[after2, 4]
+        shape, news = vocabulary.shape, vocabulary.news
+        scores += model.shapes[(shape[before] * SHAPES + shape[numbers]) * SHAPES + shape[after]]
+        here = news[numbers]
+        scores += model.news_right[news[before] * NEWS + here]
+        scores += model.news_left[here * NEWS + news[after]]
+        capital = np.flatnonzero(context.evidence)
+        evidence = context.evidence[capital]
+        scores[capital] += (
+            model.evidence[evidence]
+            + model.evidence_coarse[evidence * COARSE + vocabulary.coarse[numbers[capital]]]
+            + model.evidence_news[evidence * NEWS + here[capital]]
+        )
+        pairs = pair_hash(self._word_hash[before], self._word_hash[numbers])
+        at = np.searchsorted(model.pair_keys, pairs)
+        at[at == len(model.pair_keys)] = 0
+        hits = np.flatnonzero(model.pair_keys[at] == pairs)
+        at = at[hits]
+        scores[hits] += model.pair_right[at]
+        lefts = ~context.starts[hits]
+        scores[hits[lefts] - 1] += model.pair_left[at[lefts]]
+        return scores
+
+    def _decode(self, scores: Floats, context: Context) -> Ints:
+        """The best label of every token."""
+        labels = np.zeros(len(scores), dtype=np.int64)
+        open_ = (scores[:, 0] - scores[:, 1:].max(axis=1) < MARGIN) & ((context.flags & NEWLINE) == 0)
+        at = np.flatnonzero(open_)
+        if not len(at):
+            return labels
+        breaks = (np.diff(at) > 1) | context.starts[at[1:]]
+        firsts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+        lengths = np.diff(np.append(firsts, len(at)))
+        order = np.argsort(-lengths, kind="stable")
+        begin, lengths = at[firsts[order]], lengths[order]
+        moves = self.model.moves
+        inner = ~context.starts[begin]  # a token before it in the same sentence, which is no name
+        best = scores[begin] + np.where(inner[:, None], moves[0][None, :], 0.0)
+        final = best.copy()
+        back: list[Ints] = []
+        for step in range(1, int(lengths[0])):
+            active = int(np.searchsorted(-lengths, -step, side="left"))
+            ways = best[:active, :, None] + moves[None]
+            choice = ways.argmax(axis=1)
+            best = np.take_along_axis(ways, choice[:, None, :], axis=1)[:, 0] + scores[begin[:active] + step]
+            back.append(choice)
+            final[:active] = best
+        last = begin + lengths
+        follows = (last < len(scores)) & ~np.append(context.starts, True)[np.minimum(last, len(scores))]
+        here = (final + np.where(follows[:, None], moves[:, 0][None, :], 0.0)).argmax(axis=1)
+        labels[last - 1] = here
+        for step in range(int(lengths[0]) - 1, 0, -1):
+            choice = back[step - 1]
+            active = len(choice)
+            here[:active] = choice[np.arange(active), here[:active]]
+            labels[begin[:active] + step - 1] = here[:active]
+        return labels
+
+    def _entities(self, context: Context, labels: Ints, scores: Floats, ends: Ints) -> list[Entity]:
+        at = np.flatnonzero(labels)
+        if not len(at):
+            return []
+        kinds = labels[at]
+        moves = self.model.moves
+        around = scores[at] + moves[labels[at - 1]] + moves[:, labels[np.minimum(at + 1, len(labels) - 1)]].T
+        around = np.exp(around - around.max(axis=1, keepdims=True))
+        certain = around[np.arange(len(at)), kinds] / around.sum(axis=1)
+        joined = np.concatenate(([False], (np.diff(at) == 1) & (np.diff(kinds) == 0) & ~context.starts[at[1:]]))
+        words, names = self.vocabulary.words, self.model.labels
+        found: list[Entity] = []
+        rows = zip(ends[at].tolist(), kinds.tolist(), joined.tolist(), certain.tolist(), context.numbers[at].tolist(), strict=True)
+        for end, kind, follows, probability, number in rows:
+            if follows:
+                last = found[-1]
+                found[-1] = Entity(last.start, end, last.kind, min(last.confidence, probability))
+            else:
+                found.append(Entity(end - len(words[number]), end, names[kind], probability))
+        return found
+
+
+def pair_hash(left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """A hash of two neighbouring words out of theirs."""
+    return ((left * np.uint64(0x9E3779B1)) ^ right * np.uint64(0x85EBCA6B)) & np.uint64(HASH_MASK)
+
+

@@ -39,6 +39,7 @@ _NO_PLACE = frozenset(
     "note editor's editors correction clarification opinion analysis review advisory embargoed embargo attention eds "
     "by from source contact contacts media release press brief briefs live kill hold urgent alert flash".split()
 )
+_PAPERS = frozenset("today daily times herald news post gazette tribune online press".split())  # a paper's name, no place
 # Places whose names alone, before a colon and without a date, are taken for a dateline.
 CITIES = frozenset(
     "abuja addis ababa amman amsterdam ankara athens baghdad bangkok beijing beirut berlin bogota brasilia brussels "
@@ -103,6 +104,7 @@ def _with_agency(head: str, *, apart: bool = False) -> Found | None:
         if not match["dash"] and not apart and not _may_lack_dash(who, shape, place, head[match.end() :]):
             continue
         end = match.end()
+        place = "" if _PAPERS & set(place.casefold().split()) else place
         return Found(head[:end].strip(), place, day, known.name if known and known.name != "Reuters" else who, end)
     return None
 
@@ -118,8 +120,8 @@ def _without_agency(head: str) -> Found | None:
     match = _COLON_OR_DASH.match(head)
     if not match:
         return None
-    place = match["place"].strip(" ,")
-    day = (match["day"] or "").strip(" ,")
+    place, day = _split(match["place"].strip(" ,"))
+    day = day or (match["day"] or "").strip(" ,")
     city = place.split(",")[0]
     if day and not _split("X, " + day)[1]:
         return None

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from worker.normalise.agencies import agency_of
 from worker.story import AltId, Association, Contact, Dateline, Description, InfoSource, Link, Note, Target, Warn
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ class Photo:
     credit: str = ""
     url: str = ""
     created: str = ""  # ISO date, where the caption states when it was taken
+
+
+def same_source(one: str, other: str) -> bool:
+    """Are these two names of one source? `AP` is `The Associated Press`."""
+    if one.casefold() == other.casefold():
+        return True
+    first, second = agency_of(one), agency_of(other)
+    return first is not None and second is not None and first.source == second.source
 
 
 @dataclass(slots=True)
@@ -72,10 +81,9 @@ class Draft:
             self.done.append(what)
 
     def warn(self, code: WarnCode, detail: str) -> None:
-        self.warnings.append(Warn(str(code), detail[:500]))
+        self.warnings.append(Warn(code=str(code), detail=detail[:500]))
 
     def source_is(self, name: str, role: str) -> None:
         """Add a source once: the same name is not both agency and desk."""
-        known = name.casefold()
-        if name and not any(s.name.casefold() == known and s.role in (role, "") for s in self.sources):
+        if name and not any(s.role == role and same_source(s.name, name) for s in self.sources):
             self.sources.append(InfoSource(name=name, role=role))

@@ -30,7 +30,7 @@ def read(draft: Draft, *, held: bool) -> Embargo:
     """The embargo of a draft whose times are read. `held`: the formal status says embargoed or withheld."""
     moment = draft.item.embargoed_until
     if moment is not None and moment.text.strip():
-        found = times.resolve(draft, moment)
+        found = times.resolve(draft, moment) or _in_words(draft, moment.text)
         if found is None:
             draft.warn(WarnCode.EMBARGO_UNREADABLE, moment.text.strip()[:100])
             draft.given_dates["embargoedUntil"] = moment.text.strip()[:200]
@@ -41,6 +41,11 @@ def read(draft: Draft, *, held: bool) -> Embargo:
     if "embargo" not in draft.signals:
         return Embargo("", withheld=held)
     return _from_words(draft)
+
+
+def _in_words(draft: Draft, words: str) -> dates.Instant | None:
+    at = instant_in(words, draft.own_time, draft.zone)
+    return dates.Instant(at, "minute", draft.zone, assumed=True) if at else None
 
 
 def _from_words(draft: Draft) -> Embargo:

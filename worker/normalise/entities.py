@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from worker.normalise.draft import same_source
 from worker.normalise.subjects import is_uri
 from worker.normalise.text import line
 from worker.story import InfoSource, Organisation, Person, Place, Symbol
@@ -87,5 +88,6 @@ def sources_of(draft: Draft) -> tuple[InfoSource, ...]:
             key = (name.casefold(), party.role)
             out.setdefault(key, InfoSource(name=name, role=party.role, uri=uri, literal=party.code))
     for source in draft.sources:
-        out.setdefault((source.name.casefold(), source.role), source)
+        if not any(source.role == old.role and same_source(source.name, old.name) for old in out.values()):
+            out[(source.name.casefold(), source.role)] = source
     return tuple(out.values())

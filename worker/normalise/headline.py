@@ -17,7 +17,7 @@ DERIVED_CHARS_MAX = 100
 PLAIN_HEADLINE_CHARS_MAX = 160
 ROLES = frozenset({"main", "original", "sub", "kicker", "seo"})
 _ROLES = {"subtitle": "sub", "subheadline": "sub", "subhead": "sub", "short": "seo", "title": "seo", "overline": "kicker"}
-_SENTENCE = re.compile(r"[.!?。]['\"”’»]?\s")
+_SENTENCE = re.compile(r"(?<![.\s][A-Z])(?<!^[A-Z])[.!?]['\"”’»)]?\s(?=[\"“‘«'(]?[^\W_a-z])|[。！？]")
 
 
 def take(draft: Draft) -> None:

@@ -171,10 +171,12 @@ def _take_markers(draft: Draft, line: str) -> bool:
 def _take_dateline(draft: Draft, at: int, *, loose: bool) -> bool:
     block = draft.blocks[at]
     found = dateline.find(block.text, loose=loose)
-    if found is None or found.end >= len(block.text):
+    if found is None or (found.end >= len(block.text) and at + 1 >= len(draft.blocks)):
         return False
     keep(draft, found)
     block.cut_front(found.end)
+    if not block.text:
+        del draft.blocks[at]
     return True
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from worker.story import Item
 
 TYPES = frozenset({"text", "picture", "audio", "video", "graphic", "composite", "event", "planning"})
+SIGN_OFF_CHARS_MAX = 200
 _KNOWN_CODES = frozenset(WarnCode)
 
 
@@ -57,8 +58,8 @@ def normalise(item: Item, origin: Origin) -> Story:
 
 def _warn(code: str, detail: str) -> Warn:
     if code in _KNOWN_CODES:
-        return Warn(code, detail[:500])
-    return Warn(str(WarnCode.OTHER), f"{code}: {detail}"[:500])
+        return Warn(code=code, detail=detail[:500])
+    return Warn(code=str(WarnCode.OTHER), detail=f"{code}: {detail}"[:500])
 
 
 def _read_fields(draft: Draft) -> None:
@@ -86,6 +87,8 @@ def _read_fields(draft: Draft) -> None:
 
 def _read_note(draft: Draft, role: str, value: str) -> None:
     """Signals that a note states: an embargo, a correction."""
+    if role == "closingline" and not draft.sign_off and len(value) <= SIGN_OFF_CHARS_MAX:
+        draft.sign_off = value
     words = notes.embargo_words(value)
     if words is not None:
         draft.signals.add("embargo")

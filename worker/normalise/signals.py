@@ -68,7 +68,7 @@ _FRONT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (rf"{_N}\s*(?:LEAD|NET|LD)\b(?:{_SEP})?|(?:LEAD|WRITETHRU){_SEP}", "update"),
         (rf"(?:ROUNDUP){_SEP}", "update"),
         (rf"(?:ADVISORY|News Coverage Advisory|AVIS|NOTE TO EDITORS)(?:{_SEP}|\s*$)", "advisory"),
-        (rf"(?:APNewsAlert|NewsAlert|ALERTE?|FLASH|BULLETIN|URGENT|EXTRA|EIL|Eil|BREAKING(?: NEWS)?){_SEP}|URGENT\s+(?=[A-Z])", "alert"),
+        (rf"(?:APNewsAlert|NewsAlert|ALERTE?|FLASH|BULLETIN|URGENT|EIL|Eil|BREAKING(?: NEWS)?){_SEP}|URGENT\s+(?=[A-Z])", "alert"),
     )
 )  # fmt: skip
 _EMBARGO = re.compile(rf"(?:EMBARGO(?:ED)?|SPERRFRIST|Sperrfrist|EMBARGADO|Embargoed)\b[^-–—:]{{0,60}}{_SEP}")
@@ -156,13 +156,13 @@ def _front(text: str) -> tuple[re.Match[str] | None, tuple[str, ...]]:
 _KEYWORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), signal)
     for pattern, signal in (
-        (r"\b(?:\d{1,2}(?:st|nd|rd|th)\s?)?Ld(?:-Writethru)?\b|\bWritethru\b|\(UPDATE \d|\b\d(?:ST|ND|RD|TH) (?:LEAD|NET|LD)\b|^LEAD\b", "update"),
+        (r"\b(?:\d{1,2}(?:st|nd|rd|th)\s?)?Ld(?:-Writethru)?\b|\bWritethru\b|\(UPDATE \d|\b\d(?:ST|ND|RD|TH) (?:LEAD|NET|LD)\b|^LEAD\b|\b\d{1,2}stLd\b|\b(?:\d(?:st|nd|rd|th))?Ld-", "update"),
         (r"\bCorrection\b|\bCorrective\b|\bClarification\b|\(CORRECTED\b|\bCORRECTION\b|\bCORRECTED\b|\bCLARIFICATION\b", "correction"),
         (r"\bKILL\b|,\s?Kill\b|\bMandatory Kill\b|\bELIMINATION\b|\bElimination\b", "kill"),
         (r"\bWITHDRAW(?:N|AL)\b|\bWithdrawn\b", "withdrawal"),
         (r"\bWithhold\b|\bWITHHOLD\b|\bHOLD HOLD\b|^HOLD\b", "hold"),
         (r"\bHFR\b|\bHold For Release\b|\bEMBARGOED\b", "embargo"),
-        (r"\bAPNewsAlert\b|\bNewsAlert\b|\bAlert$|\bBulletin\b|\bFlash\b|\bURGENT\b|\bFLASH\b|\bEXTRA\b|\bALERT\b", "alert"),
+        (r"\bAPNewsAlert\b|\bNewsAlert\b|\bAlert$|\bBulletin\b|\bFlash\b|\bURGENT\b|\bFLASH\b|\bALERT\b", "alert"),
         (r"\bAdvisory\b|\bADVISORY\b|\bNews Digest\b", "advisory"),
         (r"\bREFILE\b|\bRPT\b|\bRepeat\b|\bREPEAT\b", "repeat"),
     )

@@ -21,6 +21,13 @@ def recognise(draft: Draft) -> None:
     draft.zone = zone_of_source(draft.origin.source, *candidates)
 
 
+def _addresses(draft: Draft) -> Iterator[str]:
+    """The page's own address, where a page or a scraped text states it."""
+    if draft.item.format in ("plaintext", "html", "rss", "atom", "jsonfeed"):
+        yield from (a.value for a in draft.alt_ids if a.value.startswith("http"))
+        yield from (link.url for link in draft.links[:1])
+
+
 def _candidates(draft: Draft) -> Iterator[str]:
     item = draft.item
     for source in tuple(draft.sources):
@@ -30,9 +37,9 @@ def _candidates(draft: Draft) -> Iterator[str]:
     if item.provider:
         known = agency_of(item.provider)
         yield known.source if known else item.provider.strip().casefold()
-    for link in draft.links[:1]:
-        publisher = publisher_of(link.url)
-        if publisher and not item.links:
+    for address in _addresses(draft):
+        publisher = publisher_of(address)
+        if publisher:
             draft.source_is(publisher.name, "publisher")
             yield publisher.source
     for party in (*item.sources, *draft.sources):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from worker.normalise.embargo import HELD_STATUS
-from worker.normalise.signals import formal, marks
+from worker.normalise.signals import formal, keyword_signals, marks
 from worker.normalise.subjects import is_uri
 from worker.normalise.warns import WarnCode
 from worker.story import Target
@@ -37,7 +37,11 @@ def given(draft: Draft) -> Status:
 def read_signals(draft: Draft) -> None:
     """The formal signals and status of the item, and markers in its notes, become signals."""
     for code in draft.item.signals:
-        draft.signals.update(formal(code))
+        found = formal(code)
+        if not found:
+            found, take = keyword_signals(code)
+            draft.take = draft.take if draft.take is not None else take
+        draft.signals.update(found)
     if given(draft) == "canceled" and not {"kill", "withdrawal"} & draft.signals:
         draft.signals.add("kill" if draft.item.provider.casefold() == "ap" else "withdrawal")
 

@@ -5,7 +5,8 @@ Entries: `fingerprint(stories) -> claims` (in the readers), `Judge.decide(claims
 
 from __future__ import annotations
 
+from worker.dedupe.entries import CorruptEntries
 from worker.dedupe.fingerprint import fingerprint
 from worker.dedupe.judge import Judge, JudgeConfig
 
-__all__ = ["Judge", "JudgeConfig", "fingerprint"]
+__all__ = ["CorruptEntries", "Judge", "JudgeConfig", "fingerprint"]

@@ -204,7 +204,9 @@ def _fill_numbers(out: Records, words: U64, owner: I64) -> None:
     starts = np.concatenate(([True], (owner[1:] != owner[:-1]) | (next_word[1:] != next_word[:-1])))
     first = np.flatnonzero(starts)
     nth = np.arange(len(owner)) - np.repeat(first, np.diff(np.append(first, len(owner))))
-    _fill(out, "contexts", _smallest(mix(join(next_word, nth.astype(np.uint64) + np.uint64(1))), owner, len(out), 16), 16)
+    _fill(
+        out, "contexts", _smallest(mix(join(next_word, nth.astype(np.uint64) + np.uint64(1))), owner, len(out), 16), 16
+    )
 
 
 _DIGIT_BIT = np.uint64(1) << np.uint64(48)  # the lowest of the 16 bits that are kept

@@ -16,7 +16,7 @@ from worker.dedupe.digest import SECTIONS_MIN, names_a_digest, sections
 from worker.dedupe.features import features
 from worker.dedupe.hashing import ALGORITHM, key64
 from worker.dedupe.tokens import words
-from worker.story import Claim, Story
+from worker.story import Claim, Relation, Story, Target
 
 __all__ = ["ALGORITHM", "fingerprint"]
 
@@ -105,9 +105,10 @@ def _claim(story: Story, text: _Text, record_ms: int, packed: bytes, count: int)
         take=wire.take or 0,
         words=count,
         slug_key=_slug_key(provider, story.slugline),
-        headline_key=_headline_key(" ".join(text.headline)),
+        headline_key=_headline_key(provider, " ".join(text.headline)),
         replaces=relation.replaces if relation else "",
-        target_keys=tuple((t.uri, _slug_key(provider, t.slug), _headline_key(t.headline)) for t in targets),
+        targets=tuple(_named(target) for target in targets),
+        target_keys=_target_keys(provider, relation),
         lead=_lead(story),
     )
 
@@ -136,13 +137,27 @@ def _slug_key(provider: str, slugline: str) -> str:
     return f"{key64(provider.casefold(), base):016x}" if base else ""
 
 
-def _headline_key(headline: str) -> str:
+def _headline_key(provider: str, headline: str) -> str:
     key = " ".join(words(headline))
-    return f"{key64(key):016x}" if key else ""
+    return f"{key64(provider.casefold(), key):016x}" if key else ""
+
+
+def _named(target: Target) -> dict[str, str]:
+    return {name: value for name in ("uri", "slug", "date", "headline") if (value := getattr(target, name))}
+
+
+def _target_keys(provider: str, relation: Relation | None) -> tuple[tuple[str, str, str], ...]:
+    """What the story kills, corrects or replaces: by uri, by slug, by headline, as far as it is named."""
+    if relation is None:
+        return ()
+    keys = [(t.uri, _slug_key(provider, t.slug), _headline_key(provider, t.headline)) for t in relation.targets]
+    if relation.replaces:
+        keys.append((relation.replaces, "", _headline_key(provider, relation.replaces)))
+    return tuple(keys)
 
 
 def _lead(story: Story) -> int:
-    """n of "2nd Ld" in the slug or "UPDATE 2-" in a headline; 0 for a first telling."""
+    """N of "2nd Ld" in the slug or "UPDATE 2-" in a headline; 0 for a first telling."""
     for label in (story.slugline, *(h.value for h in story.headlines)):
         found = _LEAD_NUMBER.search(label) or _UPDATE_NUMBER.search(label)
         if found:

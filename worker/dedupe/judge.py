@@ -1,28 +1,63 @@
-"""The judge's memory and rule: a pure function of the sequence of claims, however it is cut into batches."""
+"""The judge: claims in judging order to verdicts, a pure function of the sequence however it is cut into batches.
+
+A batch is judged in parts of at most `PART` claims: what depends on the texts alone is computed for the whole part
+(`candidates.find`), what depends on earlier verdicts is decided story by story (`verdicts.decide`), then the part
+enters the memory. A part ends where the judge's clock or the count of hot keys begins anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
-from worker.story import Claim, Evidence, Relation, Verdict
+from worker.dedupe import entries as codec
+from worker.dedupe import record, rule
+from worker.dedupe.candidates import COLUMNS, Queries, find, key_matrix
+from worker.dedupe.entries import CorruptEntries
+from worker.dedupe.hashing import ALGORITHM
+from worker.dedupe.horizon import CHUNK, clock_day
+from worker.dedupe.memory import Memory
+from worker.dedupe.part import Part
+from worker.dedupe.pending import Pending
+from worker.dedupe.rows import ENTRY_ROW, TIMELESS
+from worker.dedupe.sight import Sight
+from worker.dedupe.told import Told, tenant_key, told
+from worker.story import Claim, Relation, Verdict
 
-ENTRIES_VERSION = 1
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from worker.dedupe.candidates import U64, Bools
+    from worker.dedupe.record import Records
+
+__all__ = ["CorruptEntries", "Judge", "JudgeConfig"]
+
+PART = 128
+_HOUR_S = 3600
+_LATE_DAYS = 1  # a text is kept this much longer than the widest window, for late arrivals
 
 
 class JudgeConfig(msgspec.Struct, frozen=True, kw_only=True):
     """What verdicts depend on besides the claims; recorded in the index, a change is an entry there."""
 
-    mode: str = "full"  # full, ids, off
-    window_hours: int = 72
+    mode: str = "full"  # full: ids and texts; ids: ids, slugs and kills only; off: everything is published
+    window_hours: int = 72  # of event time, counted from the published story
     window_short_hours: int = 24  # under 60 words
-    window_by_source: dict[str, int] = {}
-    identity_days: int = 30
+    window_by_source: dict[str, int] = {}  # hours, in place of window_hours, by the source of the later story
+    identity_days: int = 30  # ids are kept that long: the retention of the index
 
+    def window_s(self, source: str) -> int:
+        return self.window_by_source.get(source, self.window_hours) * _HOUR_S
 
-class CorruptEntries(Exception):  # noqa: N818
-    """Entries that cannot be read: damaged, cut, or of a newer major version. The judge must stop."""
+    def text_days(self) -> int:
+        """Days that a text is kept for comparison."""
+        return -(-max(self.window_hours, *self.window_by_source.values(), 0) // 24) + _LATE_DAYS
+
+    def recorded(self) -> bytes:
+        """The settings and the versions of the algorithm and its thresholds, as an entry keeps them."""
+        return msgspec.json.encode({"settings": self, "algorithm": ALGORITHM, "thresholds": rule.THRESHOLDS_VERSION})
 
 
 class Judge:
@@ -30,25 +65,36 @@ class Judge:
 
     def __init__(self, config: JudgeConfig | None = None) -> None:
         self.config = config or JudgeConfig()
-        self._seen: dict[bytes, str] = {}
-        self._fresh: list[tuple[bytes, str]] = []
+        self._memory = Memory(self.config.text_days(), self.config.identity_days)
+        self._recorded = b""  # settings that the entries so far were made with
+        self._pending = Pending(self._memory)
+
+    @property
+    def recorded(self) -> bytes:
+        """The settings that the restored entries were made with, JSON; empty when there were none."""
+        return self._recorded
 
     def decide(self, claims: Sequence[Claim]) -> list[Verdict]:
-        """One verdict a claim, in order. What is published enters the memory at once, provisionally for the caller."""
-        return [self._decide(claim) for claim in claims]
-
-    def _decide(self, claim: Claim) -> Verdict:
-        first = self._seen.get(claim.digest)
-        if first is not None:
-            return Verdict(relation=Relation(cluster=first), duplicate_of=first, evidence=Evidence(kind="exact", containment=1.0))
-        self._seen[claim.digest] = claim.uri
-        self._fresh.append((claim.digest, claim.uri))
-        return Verdict(relation=Relation(cluster=claim.uri, relation="original"))
+        """One verdict a claim, in order. What is published enters the memory at once, provisionally for the caller:
+        when the batch is not committed, this judge must be thrown away.
+        """
+        if self.config.mode == "off":
+            return [
+                Verdict(relation=Relation(cluster=claim.uri, relation=told(claim, 0).relation or "original"))
+                for claim in claims
+            ]
+        out: list[Verdict] = []
+        for part in self._parts(claims):
+            out += self._decide(part)
+        return out
 
     def entries(self) -> bytes:
         """Packed entries of all that was decided since the last call; empty bytes when there are none."""
-        fresh, self._fresh = self._fresh, []
-        return msgspec.msgpack.encode((ENTRIES_VERSION, fresh)) if fresh else b""
+        settings = self.config.recorded()
+        packed = self._pending.take(b"" if settings == self._recorded else settings)
+        if packed:
+            self._recorded = settings
+        return packed
 
     def apply(self, entries: bytes) -> None:
         """Restore what `entries()` gave, in order. Raises CorruptEntries."""
@@ -56,10 +102,105 @@ class Judge:
 
     def load(self, many: Sequence[bytes]) -> None:
         """Restore many in order, faster than one by one. Raises CorruptEntries."""
-        for entries in many:
-            if entries:
-                self._seen.update(msgspec.msgpack.decode(entries, type=tuple[int, list[tuple[bytes, str]]])[1])
+        read = [codec.unpack(entries) for entries in many if entries]
+        for entries in read:
+            self._recorded = entries.settings or self._recorded
+        self._memory.restore(read)
+        self._pending = Pending(self._memory)
 
     def measures(self) -> dict[str, float]:
-        """For metrics: entries, bytes resident, horizon (ms of the latest event), age …"""
-        return {"entries": float(len(self._seen))}
+        """For metrics: stories remembered, texts comparable, bytes, the clock and its horizons."""
+        memory = self._memory
+        starts = memory.horizon.starts()
+        return {
+            "entries": float(len(memory.rows)),
+            "texts": float(memory.texts.next - memory.horizon.text_from()),
+            "texts_unreadable": float(memory.texts_unreadable),
+            "keys": float(len(memory.table)),
+            "postings": float(len(memory.postings)),
+            "bytes": float(memory.rows.nbytes + memory.texts.nbytes + memory.postings.nbytes + memory.table.nbytes),
+            "latest_event_ms": float(memory.latest_event_ms),
+            "horizon_days": float(memory.horizon.text_days),
+            "age_days": float(memory.horizon.day - starts[min(1, len(starts) - 1)][0]),
+        }
+
+    # -- one part
+
+    def _parts(self, claims: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
+        start = 0
+        while start < len(claims):
+            horizon, memory = self._memory.horizon, self._memory
+            first = claims[start]
+            if horizon.advance(clock_day(first.event_ms, first.record_ms), memory.rows.next, memory.texts.next):
+                self._pending.begin_day(horizon.day)
+                memory.forget()
+            most = min(PART, CHUNK - memory.texts.next % CHUNK, len(claims) - start)
+            end = start + 1
+            while end < start + most and clock_day(claims[end].event_ms, claims[end].record_ms) <= horizon.day:
+                end += 1
+            yield claims[start:end]
+            start = end
+
+    def _decide(self, claims: Sequence[Claim]) -> list[Verdict]:
+        memory = self._memory
+        stories = [self._told(claim) for claim in claims]
+        packed, keys, valid = self._texts(stories)
+        windows = [self.config.window_s(claim.source) for claim in claims]
+        timeless = np.array([bool(one.flags & TIMELESS) for one in stories])
+        records = record.resident(packed, 0, np.where(timeless, 0, [one.event for one in stories]))
+        queries = Queries(records, keys, valid, np.array(windows), timeless)
+        horizon = memory.horizon
+        found = find(
+            queries,
+            memory.postings,
+            memory.texts,
+            horizon.text_from(),
+            horizon.chunk_from(memory.texts.next),
+            self.config.window_short_hours * _HOUR_S,
+        )
+        sight = Sight(memory, stories, records, windows)
+        part = Part(found, sight, keys, valid, memory.rows.next, memory.texts.next)
+        verdicts = [part.judge(at, one) for at, one in enumerate(stories)]
+        self._remember(part, packed, records, keys)
+        return verdicts
+
+    def _told(self, claim: Claim) -> Told:
+        one = told(claim, self._memory.latest_event_ms)
+        if claim.event_ms or claim.record_ms:
+            self._memory.latest_event_ms = claim.event_ms or claim.record_ms
+        if self.config.mode == "ids":
+            one.matchable = False
+        return one
+
+    def _texts(self, stories: Sequence[Told]) -> tuple[Records, U64, Bools]:
+        """The stories' records with their tenants' keys, the key matrix and which keys there are."""
+        packed = record.unpack([one.claim.print for one in stories])
+        if any(one.claim.tenant for one in stories):
+            packed = packed.copy()
+            tenants = np.array([tenant_key(one.claim.tenant) & 0xFFFFFFFF for one in stories], np.uint32)
+            packed["keys"] ^= tenants[:, None]
+        keys, valid = key_matrix(packed, np.array([one.digest for one in stories], np.uint64))
+        valid &= np.array([one.matchable for one in stories])[:, None]
+        return packed, keys, valid
+
+    def _remember(self, part: Part, packed: Records, records: Records, keys: U64) -> None:
+        rows = np.frombuffer(b"".join(part.rows), ENTRY_ROW)
+        texts = np.array(part.texts, np.int64)
+        entered = np.array(part.entered(), bool).reshape(-1, COLUMNS)
+        kept = records[texts]
+        kept["row"] = part.text_rows
+        self._pending.add(part, rows, _only(packed[texts], entered))
+        self._memory.add(rows, b"".join(part.strings), kept, keys[texts], entered, part.links)
+
+
+def _only(records: Records, entered: Bools) -> Records:
+    """Records with only those keys that were entered, so that a restored index holds the same postings."""
+    if entered[:, :-1].sum() == records["keys_n"].sum():
+        return records
+    out = records.copy()
+    for at in np.flatnonzero(entered[:, :-1].sum(axis=1) != records["keys_n"]).tolist():
+        chosen = records["keys"][at][entered[at, :-1]]
+        out["keys"][at] = 0
+        out["keys"][at, : len(chosen)] = chosen
+        out["keys_n"][at] = len(chosen)
+    return out

@@ -79,19 +79,22 @@ class Judged(NamedTuple):
 
 
 def at_least(part: I64, whole: I64, thousandths: int | I64) -> Bools:
-    """part / whole >= thousandths / 1000; nothing of nothing counts as all."""
+    """Whether part / whole >= thousandths / 1000; nothing of nothing counts as all."""
     return part * 1000 >= whole * thousandths
 
 
 def common(a: npt.NDArray[np.unsignedinteger], b: npt.NDArray[np.unsignedinteger]) -> I64:
-    """How many values each row of `a` shares with the same row of `b`; rows hold distinct values, padded with the maximum."""
+    """How many values each row of `a` shares with that row of `b`; rows hold distinct values, padded with the maximum."""
     both = np.concatenate([a, b], axis=1)
     both.sort(axis=1)
     equal = (both[:, 1:] == both[:, :-1]) & (both[:, 1:] != np.iinfo(a.dtype).max)
-    return np.count_nonzero(equal, axis=1)
+    counts: I64 = np.count_nonzero(equal, axis=1)
+    return counts
 
 
-def _limited(a: Records, b: Records, field: str, a_counts: str, b_field: str = "", b_counts: str = "") -> tuple[I64, I64, I64]:
+def _limited(
+    a: Records, b: Records, field: str, a_counts: str, b_field: str = "", b_counts: str = ""
+) -> tuple[I64, I64, I64]:
     """Bottom-k comparison of two sketches: shared, of a, of b, all counted below the lower of the two limits."""
     left, right = a[field], b[b_field or field]
     pad = np.iinfo(left.dtype).max
@@ -233,7 +236,9 @@ def judge(a: Records, b: Records, short_window_s: int, timeless: Bools | None = 
         holds &= not_embedded(c, x, y) & digests_hold(c, x, y)
         match[likely] = np.where(holds, direction(c, x, y), Match.NO)
         containment[likely] = c.shared * 1000 // np.maximum(c.smaller, 1)
-        numbers[likely] = np.where(c.numbers_smaller > 0, c.numbers_shared * 1000 // np.maximum(c.numbers_smaller, 1), 1000)
+        numbers[likely] = np.where(
+            c.numbers_smaller > 0, c.numbers_shared * 1000 // np.maximum(c.numbers_smaller, 1), 1000
+        )
     if alerts.any():
         at = np.flatnonzero(alerts)
         same = same_headline(a[at], b[at]) & (apart[at] <= short_window_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from typing import Annotated
 
@@ -20,15 +21,27 @@ Try [bold]worker process FILE…[/bold] first: it needs no broker. Settings are 
 
 def build() -> typer.Typer:
     """The program with all its commands."""
-    app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)
+    app = typer.Typer(
+        help=reflowed(HELP),
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
     app.callback()(_program)
     groups = {name: typer.Typer(help=text, no_args_is_help=True) for name, text in GROUPS.items()}
     for words, function in COMMANDS.items():
         holder = app if len(words) == 1 else groups[words[0]]
-        holder.command(words[-1], no_args_is_help=False)(function)
+        holder.command(words[-1], help=reflowed(function.__doc__ or ""))(function)
     for name, group in groups.items():
         app.add_typer(group, name=name)
     return app
+
+
+def reflowed(text: str) -> str:
+    """A docstring's paragraphs as one line each: the terminal's width breaks them."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in paragraphs)
 
 
 def _program(

@@ -55,6 +55,7 @@ class Liveness:
         with self._lock:
             known = self._partitions.get((topic, partition))
             if known is None:
+                self._sign = now
                 self._partitions[topic, partition] = _Partition(position, end, now, self._moving)
                 return
             if (position, end) != (known.position, known.end):
@@ -80,7 +81,11 @@ class Liveness:
                 if seen.position >= seen.end:
                     continue
                 still, while_others_moved = now - seen.since, self._moving - seen.moving_since
-                if while_others_moved > self._limits.partition_seconds_max or still > self._limits.stalled_seconds_max:
+                nothing_moved = min(still, now - self._sign)
+                if (
+                    while_others_moved > self._limits.partition_seconds_max
+                    or nothing_moved > self._limits.stalled_seconds_max
+                ):
                     lag = seen.end - seen.position
                     return f"{topic}[{partition}] has stood at {seen.position} for {still:.0f} s with a lag of {lag}"
         return ""

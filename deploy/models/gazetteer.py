@@ -68,9 +68,9 @@ def countries() -> list[tuple]:
         centre = CENTRES.get(c["iso"])
         if centre is None:
             try:
-                centre = tuple(CountryInfo(c["name"]).latlng())
+                centre = CountryInfo(c["name"]).latlng() or [None, None]
             except Exception:
-                centre = (None, None)
+                centre = [None, None]
                 print("no centre", c["iso"], c["name"])
         rows.append((c["iso"], c["name"], c["capital"], int(c["geonameid"]), c["population"], *centre))
     return rows

@@ -35,13 +35,17 @@ def feature_hash(feature: str) -> int:
     return xxhash.xxh64_intdigest(feature.encode()) & HASH_MASK
 
 
-class Entity(NamedTuple):
-    """A name as tagged: code points of the text, the kind, the least certain token's probability."""
+class Tagged(NamedTuple):
+    """A tagged text: its tokens, and the names in it as the model sees them one by one."""
 
-    start: int
-    end: int
-    kind: str  # PER, LOC, ORG, FAC, NORP, MISC
-    confidence: float
+    words: list[str]  # tokens without blanks, "" for a line break
+    ends: list[int]  # code points
+    spans: list[tuple[int, int, str, float]]  # first token, last (excluded), kind, the least certain token's probability
+    small_elsewhere: npt.NDArray[np.bool_]  # the text also has this word in small letters
+    starts: npt.NDArray[np.bool_]  # begins a sentence
+
+    def start(self, token: int) -> int:
+        return self.ends[token] - len(self.words[token])
 
 
 class Tables(NamedTuple):
@@ -114,17 +118,17 @@ class Tagger:
         self._words = array.array("Q", model.words.tobytes())  # for bisect
         self.vocabulary = Vocabulary(self._lookup, self._new.append)
 
-    def tag(self, text: str) -> list[Entity]:
-        """The names in `text`, in order, as the model sees them, before anything is compared over the document."""
+    def tag(self, text: str) -> Tagged:
+        """The names in `text`, before anything is compared over the document."""
         tokens = tokenize(text)
-        if not tokens:
-            return []
         context = read_context(self.vocabulary, tokens)
         if self._new:
             self._learn()
         scores = self._scores(context)
         labels = self._decode(scores, context)
-        return self._entities(context, labels, scores, offsets(tokens))
+        words = list(map(self.vocabulary.words.__getitem__, context.numbers.tolist()))
+        small = (context.evidence > 0) & ((context.evidence - 1) & 2 > 0)
+        return Tagged(words, offsets(tokens).tolist(), self._spans(context, labels, scores), small, context.starts)
 
     def _lookup(self, word: str) -> Lexeme | None:
         wanted = feature_hash(word)
@@ -219,7 +223,7 @@ class Tagger:
             labels[begin[:active] + step - 1] = here[:active]
         return labels
 
-    def _entities(self, context: Context, labels: Ints, scores: Floats, ends: Ints) -> list[Entity]:
+    def _spans(self, context: Context, labels: Ints, scores: Floats) -> list[tuple[int, int, str, float]]:
         at = np.flatnonzero(labels)
         if not len(at):
             return []
@@ -228,21 +232,14 @@ class Tagger:
         around = scores[at] + moves[labels[at - 1]] + moves[:, labels[np.minimum(at + 1, len(labels) - 1)]].T
         around = np.exp(around - around.max(axis=1, keepdims=True))
         certain = around[np.arange(len(at)), kinds] / around.sum(axis=1)
-        joined = np.concatenate(([False], (np.diff(at) == 1) & (np.diff(kinds) == 0) & ~context.starts[at[1:]]))
-        words, names = self.vocabulary.words, self.model.labels
-        found: list[Entity] = []
-        rows = zip(ends[at].tolist(), kinds.tolist(), joined.tolist(), certain.tolist(), context.numbers[at].tolist(), strict=True)
-        for end, kind, follows, probability, number in rows:
-            if follows:
-                last = found[-1]
-                found[-1] = Entity(last.start, end, last.kind, min(last.confidence, probability))
-            else:
-                found.append(Entity(end - len(words[number]), end, names[kind], probability))
-        return found
+        joined = (np.diff(at) == 1) & (np.diff(kinds) == 0) & ~context.starts[at[1:]]
+        begins = np.concatenate(([0], np.flatnonzero(~joined) + 1))
+        ends = np.append(begins[1:], len(at)) - 1
+        least = np.minimum.reduceat(certain, begins)
+        names = [self.model.labels[kind] for kind in kinds[begins].tolist()]
+        return list(zip(at[begins].tolist(), (at[ends] + 1).tolist(), names, least.tolist(), strict=True))
 
 
 def pair_hash(left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """A hash of two neighbouring words out of theirs."""
     return ((left * np.uint64(0x9E3779B1)) ^ right * np.uint64(0x85EBCA6B)) & np.uint64(HASH_MASK)
-
-

@@ -1,0 +1,132 @@
+"""One document, one opinion: what the tagger said of each mention, made consistent over the text.
+
+A name that the tagger found once is found everywhere, and has one kind: the one most of its mentions got, unless the
+gazetteer knows better. Works on tokens; `Mention.first` and `last` count them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from worker.enrich.gazetteer import gazetteer
+from worker.enrich.wordlists import DAYS_AND_MONTHS, ORGANISATION_WORDS, PAIRED_TITLES, SHORT_ORGANISATIONS, SPORT, TITLES
+
+if TYPE_CHECKING:
+    from worker.enrich.crf import Tagged
+
+NAMED: Final = frozenset({"PER", "LOC", "ORG", "FAC"})
+BIG_CITY_PEOPLE: Final = 100_000  # a city of this size is a place unless the text makes it a person
+REPEAT_CONFIDENCE: Final = 0.8  # of a mention that only its repetition elsewhere shows
+_TRIM: Final = frozenset({"'s", "’s", "'S", "'", "’", "‘", ",", ".", ";", ":", "-", "–", "—", '"', "“", "”", "(", ")", "/", "*", "|"})
+_ARTICLES: Final = frozenset({"the", "The", "THE", "a", "A", "an", "An"})
+PLACE_TAILS: Final = frozenset({"Province", "District", "County", "State", "Region", "Prefecture", "Island", "Islands", "River", "Valley"})
+
+
+class Mention(NamedTuple):
+    """A name at tokens first..last (last excluded)."""
+
+    first: int
+    last: int
+    kind: str  # PER, LOC, ORG, FAC, NORP, MISC
+    confidence: float
+    surface: str
+
+
+def mentions(tagged: Tagged) -> list[Mention]:
+    """The document's names, in order, without overlaps."""
+    found = [mention for span in tagged.spans if (mention := _mended(tagged, *span)) is not None]
+    kinds, parts = _kinds(tagged, found)
+    found = [m._replace(kind=kinds[m.surface]) for m in found]
+    return sorted(found + _repeats(tagged, found, kinds, parts))
+
+
+def _mended(tagged: Tagged, first: int, last: int, kind: str, confidence: float) -> Mention | None:
+    words = tagged.words
+    while first < last and (words[first] in _TRIM or words[first] in _ARTICLES):
+        first += 1
+    while first < last and words[last - 1] in _TRIM:
+        last -= 1
+    if kind == "PER":
+        while last - first > 1 and words[first].rstrip(".") in TITLES:
+            first += 1
+        if last - first == 1 and words[first].rstrip(".") in TITLES:
+            return None
+    if first >= last:
+        return None
+    if kind == "LOC" and last < len(words) and words[last] in PLACE_TAILS:
+        last += 1
+    surface = " ".join(words[first:last])
+    if surface in DAYS_AND_MONTHS or not any(word[0].isupper() for word in words[first:last] if word):
+        return None
+    return Mention(first, last, kind, confidence, surface)
+
+
+def _kinds(tagged: Tagged, found: list[Mention]) -> tuple[dict[str, str], dict[str, float]]:
+    """The kind of each surface, and how strongly each single word is known as part of a person's name."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for mention in found:
+        votes[mention.surface][mention.kind] += mention.confidence
+    parts: dict[str, float] = defaultdict(float)
+    for surface, kinds in votes.items():
+        words = surface.split()
+        if 1 < len(words) < 5 and max(kinds, key=kinds.__getitem__) == "PER":
+            weight = sum(kinds.values())
+            parts[words[-1]] += weight
+            if "-" in words[-1] or len(words) == 2:
+                parts[words[0]] += weight if "-" in words[-1] else 0.5 * weight
+    sport = sum(word in SPORT for word in tagged.words) >= 3
+    return {surface: _kind(surface, kinds, parts, sport=sport) for surface, kinds in votes.items()}, parts
+
+
+def _kind(surface: str, kinds: dict[str, float], parts: dict[str, float], *, sport: bool) -> str:
+    best = max(kinds, key=kinds.__getitem__)
+    known = gazetteer()
+    if surface in known.countries:
+        return "LOC" if not (best == "PER" or parts.get(surface, 0) > kinds.get("LOC", 0)) or " " in surface else best
+    if surface in known.demonyms:
+        return "NORP"
+    if parts.get(surface, 0) > kinds.get("LOC", 0) and " " not in surface:
+        return "PER"
+    if best in {"PER", "ORG"} and not sport and surface not in parts and not surface.isupper():
+        people = known.people(surface)
+        if people >= BIG_CITY_PEOPLE or surface in known.regions:
+            return "LOC"
+    if best == "PER" and surface.rsplit(" ", 1)[-1].rstrip(".") in ORGANISATION_WORDS:
+        return "ORG"
+    return best
+
+
+def _repeats(tagged: Tagged, found: list[Mention], kinds: dict[str, str], parts: dict[str, float]) -> list[Mention]:
+    """Mentions of known names that the tagger missed."""
+    known: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    for surface, kind in kinds.items():
+        if kind in NAMED and len(surface) > 2 and surface[0].isupper():
+            words = surface.split(" ")
+            known[words[0]].append((words, kind))
+    for part in parts:
+        if len(part) > 2 and part[0].isupper() and part not in kinds:
+            known[part].append(([part], "PER"))
+    if not known:
+        return []
+    taken = bytearray(len(tagged.words) + 1)
+    for mention in found:
+        taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
+    words, missed = tagged.words, []
+    for at in [i for i, word in enumerate(words) if word in known and not taken[i]]:
+        for parts_of_name, kind in sorted(known[words[at]], key=lambda entry: -len(entry[0])):
+            size = len(parts_of_name)
+            if words[at : at + size] != parts_of_name or any(taken[at : at + size]):
+                continue
+            if size == 1 and (tagged.small_elsewhere[at] or _in_longer_name(tagged, at)):
+                continue
+            taken[at : at + size] = b"\1" * size
+            missed.append(Mention(at, at + size, kind, REPEAT_CONFIDENCE, " ".join(parts_of_name)))
+            break
+    return missed
+
+
+def _in_longer_name(tagged: Tagged, at: int) -> bool:
+    """Whether a capitalised word follows at once: then the single word is part of something else."""
+    following = tagged.words[at + 1] if at + 1 < len(tagged.words) else ""
+    return bool(following) and following[0].isupper() and following not in PAIRED_TITLES

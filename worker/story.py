@@ -497,10 +497,14 @@ class Evidence(Out, frozen=True, kw_only=True):
     keys: int | None = None
 
 
+WIRE_SCHEMA = "1.0"
+"""Version of the `wire` object: only compatible additions within a major version."""
+
+
 class Wire(Out, frozen=True, kw_only=True):
     """Everything without a home in ninjs. `order`, `story`, `duplicate_of` and `verdict` are the judge's."""
 
-    schema: str = "1.0"
+    schema: str = msgspec.field(default_factory=lambda: WIRE_SCHEMA)  # a factory: written though it is the default
     worker: str = ""
     source: str = ""
     format: str = ""

@@ -104,8 +104,8 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     """A note to editors. `role`: correction, contacts, advisory, closingline, embargo, …"""
 
     value: str
-    role: str = "advisory"
-    public: bool = False
+    role: str = msgspec.field(default_factory=lambda: "advisory")  # factories: written though they are defaults
+    public: bool = msgspec.field(default_factory=lambda: False)
 
 
 class Code(msgspec.Struct, frozen=True, omit_defaults=True):

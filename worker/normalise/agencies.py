@@ -82,7 +82,9 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("IFR", "reuters", "UTC"),
     Agency("PLATTS", "reuters", "UTC"),
     Agency("GlobeNewswire", "globenewswire", "America/New_York", ("globe newswire",)),
-    Agency("PR Newswire", "prnewswire", "America/New_York", ("prnewswire", "prnewswire-asianet", "prnewswire-firstcall")),
+    Agency(
+        "PR Newswire", "prnewswire", "America/New_York", ("prnewswire", "prnewswire-asianet", "prnewswire-firstcall")
+    ),
     Agency("AsiaNet", "asianet", "Australia/Sydney"),
     Agency("CNW", "cnw", "America/Toronto", ("canada newswire", "cnw group")),
     Agency("Business Wire", "businesswire", "America/New_York", ("businesswire",)),

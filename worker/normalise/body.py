@@ -69,7 +69,9 @@ def take_captions(draft: Draft) -> None:
     for block in draft.blocks:
         text = block.text
         found = None
-        if block.plain and (text.endswith(_CAPTION_ENDS) or text.startswith(_CAPTION_STARTS) or "REUTERS/" in text[:1_000]):
+        if block.plain and (
+            text.endswith(_CAPTION_ENDS) or text.startswith(_CAPTION_STARTS) or "REUTERS/" in text[:1_000]
+        ):
             found = caption(text)
         if found is None:
             kept.append(block)

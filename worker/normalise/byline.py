@@ -10,9 +10,13 @@ from worker.normalise.agencies import DESK_ACCOUNTS, agency_of
 BYLINE_CHARS_MAX = 160
 NAMES_MAX = 12
 
-_BY = re.compile(r"(?:By|BY|by|Von|VON|Par|PAR|Por|POR|Av|AV|Door|DOOR|Af|Di|Da|De|Text:|Teksti:|Story by|Written by)[:\s]\s*(?=\S)")
+_BY = re.compile(
+    r"(?:By|BY|by|Von|VON|Par|PAR|Por|POR|Av|AV|Door|DOOR|Af|Di|Da|De|Text:|Teksti:|Story by|Written by)[:\s]\s*(?=\S)"
+)
 _STRONG_BY = re.compile(r"(?:By|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR)\s+(?=[^\W\d_])")
-_JOIN = re.compile(r"\s*(?:,|;|/|&|\||\band\b|\bAND\b|\bund\b|\bUND\b|\bet\b|\by\b|\boch\b|\bja\b|\ben\b|\bwith\b|\bin\b(?=\s+[A-Z]))\s*")
+_JOIN = re.compile(
+    r"\s*(?:,|;|/|&|\||\band\b|\bAND\b|\bund\b|\bUND\b|\bet\b|\by\b|\boch\b|\bja\b|\ben\b|\bwith\b|\bin\b(?=\s+[A-Z]))\s*"
+)
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.()-]*){0,5}$")
 _DESK = re.compile(
     r"(?i)(?:\b(?:desk|staff|team|newsroom|redaktion|redaktie|rédaction|redacción|correspondents?|reporters?|writers?|"
@@ -49,9 +53,13 @@ def split(text: str) -> Byline:
     authors: list[str] = []
     desks: list[str] = []
     agencies: list[str] = []
+    titles: list[str] = []
     for part in _JOIN.split(bare)[: NAMES_MAX * 2]:
         name = part.strip(" .=")
-        if not name or _TITLE.match(name) and not agency_of(name):
+        if not name:
+            continue
+        if _TITLE.match(name) and not agency_of(name):
+            titles.append(name)
             continue
         if agency_of(name):
             agencies.append(name)
@@ -60,7 +68,7 @@ def split(text: str) -> Byline:
         elif _NAME.match(name) and len(authors) < NAMES_MAX:
             authors.append(_as_name(name))
     shown = bare
-    for name in (*agencies, *desks):
+    for name in (*titles, *agencies, *desks):
         shown = re.sub(rf"\s*[,;/(]?\s*{re.escape(name)}\)?$", "", shown).strip(" ,;")
     return Byline(shown if authors else "", tuple(authors), tuple(desks), tuple(agencies))
 

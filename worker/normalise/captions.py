@@ -27,7 +27,9 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\(?(?:Photo|Logo|Image|Picture)(?:\s\d{1,2})?\s?(?:-|:|–)\s?(?P<url>https?://\S+?)\)?$")
-_TAKEN = re.compile(r"(?P<mon>[A-Z][a-z]{2,8})\.?\s(?P<d>\d{1,2}),\s(?P<y>\d{4})|(?P<d2>\d{1,2})\s(?P<mon2>[A-Z][a-z]{2,8})\.?\s(?P<y2>\d{4})")
+_TAKEN = re.compile(
+    r"(?P<mon>[A-Z][a-z]{2,8})\.?\s(?P<d>\d{1,2}),\s(?P<y>\d{4})|(?P<d2>\d{1,2})\s(?P<mon2>[A-Z][a-z]{2,8})\.?\s(?P<y2>\d{4})"
+)
 
 
 class Caption(NamedTuple):

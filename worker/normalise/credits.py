@@ -16,7 +16,9 @@ _END = re.compile(
 )
 _MORE = re.compile(r"\(?(?:MORE|more|mf|mfl|more follows)\)?$")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}$")
-_EMAIL_LINE = re.compile(r"(?:(?P<name>[^\W\d_][\w .'’-]{1,40})\s)?[(<]?(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})[)>]?$")
+_EMAIL_LINE = re.compile(
+    r"(?:(?P<name>[^\W\d_][\w .'’-]{1,40})\s)?[(<]?(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})[)>]?$"
+)
 _INITIALS = re.compile(r"[a-z]{2,4}(?:[-/][a-z0-9]{1,5}){1,7}$")
 _DPA_INITIALS = re.compile(r"dpa(?:\s[a-zà-ÿ0-9/-]{2,6}){1,8}$")
 _DESK_LINE = re.compile(
@@ -31,9 +33,13 @@ _COPYRIGHT = re.compile(r"\(?(?:Copyright|©|\(c\)|\(C\)|ⓒ)\s.{2,400}$", re.IG
 _SERVICE = re.compile(r"(?P<agency>AAP|ANP|BELGA|PA|NZN)\s(?:RTV|RESULTS|COMMENT|[a-z]{2,4}(?:/[a-z]{2,4}){0,3})$")
 
 _BRACKET = re.compile(r"\s*\((?P<who>[^()\n]{2,60})\)\s*\.?\s*$")
-_DASHED = re.compile(r"(?:\s+|^)(?:[–—-]{1,2}|==)\s?(?P<who>BERNAMA|Bernama|SPA|KUNA|QNA|WAM|Petra|Kyodo|MENA|ANTARA|Xinhua)\s*\.?$")
+_DASHED = re.compile(
+    r"(?:\s+|^)(?:[–—-]{1,2}|==)\s?(?P<who>BERNAMA|Bernama|SPA|KUNA|QNA|WAM|Petra|Kyodo|MENA|ANTARA|Xinhua)\s*\.?$"
+)
 _SLASHED = re.compile(r"\s*/(?P<who>ritzau|TT|NTB|STT|BTA)/\s*$")
-_LAST_WORD = re.compile(r"(?<=[.!?”\"»])\s+(?P<who>EFE|ANSA|AAP|AFP|BELGA|Belga|PTI|ANI|IANS|UNB|AP|TASS|TT|NTB|DPA|dpa)\.?$")
+_LAST_WORD = re.compile(
+    r"(?<=[.!?”\"»])\s+(?P<who>EFE|ANSA|AAP|AFP|BELGA|Belga|PTI|ANI|IANS|UNB|AP|TASS|TT|NTB|DPA|dpa)\.?$"
+)
 _ALONE = re.compile(r"(?P<who>[A-Za-z][\w .&'/-]{1,40})$")
 
 

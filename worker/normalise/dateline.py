@@ -22,7 +22,9 @@ _COLON_OR_DASH = re.compile(
     r"(?P<place>[A-Z][A-Z .'’-]{2,38}[A-Z.](?:,\s[A-Z][\w. ]{1,30})?)(?P<day>,\s[^:—–\n]{3,20})?"
     r"\s?(?P<dash>:|--|—|\s-(?=\s))\s?(?=[\w“\"'‘])"
 )
-_ANSA = re.compile(r"\((?P<who>ANSA)\)\s*-\s*(?P<place>[A-ZÀ-Ý' /.]{2,40}),\s*(?P<day>\d{1,2}\s+[A-Z]{3}|[A-Z]{3}\s+\d{1,2})\s*-\s*")
+_ANSA = re.compile(
+    r"\((?P<who>ANSA)\)\s*-\s*(?P<place>[A-ZÀ-Ý' /.]{2,40}),\s*(?P<day>\d{1,2}\s+[A-Z]{3}|[A-Z]{3}\s+\d{1,2})\s*-\s*"
+)
 _DAY = re.compile(
     r"(?:^|[,.\s]\s*)(?P<day>(?P<m1>[^\W\d_]{3,10})\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?"
     r"|\d{1,2}(?:st|nd|rd|th|\.)?\s+(?P<m2>[^\W\d_]{3,10})\.?(?:,?\s+\d{4})?"
@@ -39,7 +41,9 @@ _NO_PLACE = frozenset(
     "note editor's editors correction clarification opinion analysis review advisory embargoed embargo attention eds "
     "by from source contact contacts media release press brief briefs live kill hold urgent alert flash".split()
 )
-_PAPERS = frozenset("today daily times herald news post gazette tribune online press".split())  # a paper's name, no place
+_PAPERS = frozenset(
+    "today daily times herald news post gazette tribune online press".split()
+)  # a paper's name, no place
 # Places whose names alone, before a colon and without a date, are taken for a dateline.
 CITIES = frozenset(
     "abuja addis ababa amman amsterdam ankara athens baghdad bangkok beijing beirut berlin bogota brasilia brussels "
@@ -113,7 +117,9 @@ def _may_lack_dash(who: str, shape: re.Pattern[str], place: str, rest: str) -> b
     """Some wires put no dash after the bracket: `Paris (ats afp) Le …`, `New Delhi, Mar 14 (PTI) The …`."""
     if shape is _BARE or not rest[:1].isupper():
         return False
-    return shape is _SLASHES or (bool(place) and (who.islower() or place.isupper() or who in ("PTI", "CNA", "EFE", "AFP")))
+    return shape is _SLASHES or (
+        bool(place) and (who.islower() or place.isupper() or who in ("PTI", "CNA", "EFE", "AFP"))
+    )
 
 
 def _without_agency(head: str) -> Found | None:
@@ -150,6 +156,6 @@ def plausible(place: str) -> bool:
     words = _WORD.findall(place)
     if not words or len(words) > 9 or words[0].casefold() in _NO_PLACE:
         return False
-    if any(c in place for c in "\"“”?!;"):
+    if any(c in place for c in '"“”?!;'):
         return False
     return all(not w[0].islower() or w.casefold() in _SMALL or w.startswith(("d'", "l'")) for w in words)

@@ -48,7 +48,7 @@ class Instant(NamedTuple):
 
     @property
     def iso(self) -> str:
-        return self.at.strftime("%Y-%m-%dT%H:%M:%SZ") if self.at.year > 999 else ""
+        return f"{self.at.isoformat()[:19]}Z"
 
 
 _ISO = re.compile(
@@ -60,16 +60,16 @@ _BASIC = re.compile(
     r"\s*(?P<z>Z|[A-Z]{2,4}|[+-]\d\d:?\d\d)?)?$"
 )
 _YEAR = re.compile(r"(?P<y>\d{4})$")
-_RFC = re.compile(
-    rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<d>\d{{1,2}})\.?\s+{MONTH}\.?,?\s+(?P<y>\d{{4}}|\d\d)(?=\D|$){_AFTER}"
-)
+_RFC = re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<d>\d{{1,2}})\.?\s+{MONTH}\.?,?\s+(?P<y>\d{{4}}|\d\d)(?=\D|$){_AFTER}")
 _MONTH_FIRST = re.compile(
     rf"(?:[A-Za-z]{{3,9}}\.?,?\s+)?{MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_AFTER}"
 )
 _C_TIME = re.compile(
     rf"(?:[A-Z][a-z]{{2}},?\s+)?{MONTH}\s+(?P<d>\d{{1,2}})\s+{_CLOCK}\s*(?P<z>[A-Z]{{2,4}}|[+-]\d{{4}})?\s+(?P<y>\d{{4}})$"
 )
-_ORDINAL = re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|de\s+)?{MONTH}\.?(?:,|\s+de)?\s+(?P<y>\d{{4}}){_AFTER}")
+_ORDINAL = re.compile(
+    rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|de\s+)?{MONTH}\.?(?:,|\s+de)?\s+(?P<y>\d{{4}}){_AFTER}"
+)
 _DOTTED = re.compile(rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}}|\d\d)(?=\D|$){_AFTER}")
 _SLASHED = re.compile(rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>\d{{4}}){_AFTER}")
 _DASHED = re.compile(rf"(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>\d{{4}}){_AFTER}")
@@ -153,7 +153,9 @@ def _shifted(local: dt.datetime, precision: str, offset: str) -> Instant | None:
     delta = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
     if delta > dt.timedelta(hours=15):
         return None
-    return Instant(local - delta if offset[0] == "+" else local + delta, precision, f"{offset[0]}{digits[:2]}:{digits[2:4]}")
+    return Instant(
+        local - delta if offset[0] == "+" else local + delta, precision, f"{offset[0]}{digits[:2]}:{digits[2:4]}"
+    )
 
 
 _MONTH_DAY = re.compile(rf"{MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{{4}}))?$")

@@ -69,10 +69,13 @@ def _end(found: dates.Instant) -> dt.datetime:
 
 
 def _iso(at: dt.datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.isoformat()[:19]}Z"
 
 
-_CLOCK = re.compile(r"\b(?P<h>\d{1,2})(?:[:.](?P<mi>\d\d)|(?P<mi2>\d\d))?\s?(?P<ap>[ap]\.?m\.?|Uhr|hrs?|hours)?(?![\d])\s?(?P<z>[A-Z]{2,4}\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?P<h>\d{1,2})(?:[:.](?P<mi>\d\d)|(?P<mi2>\d\d))?\s?(?P<ap>[ap]\.?m\.?|Uhr|hrs?|hours)?(?![\d])\s?(?P<z>[A-Z]{2,4}\b)?",
+    re.IGNORECASE,
+)
 _DAY_WORDS = re.compile(
     r"(?P<m1>[^\W\d_]{3,10})\.?\s(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<y1>\d{4}))?"
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?\s(?:de\s)?(?P<m2>[^\W\d_]{3,10})\.?(?:,?\s(?:de\s)?(?P<y2>\d{4}))?"

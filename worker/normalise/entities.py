@@ -44,7 +44,11 @@ def organisations_of(draft: Draft) -> tuple[Organisation, ...]:
             symbols = tuple(dict.fromkeys((*old.symbols, *symbols)))
         uri = party.uri if is_uri(party.uri) else ""
         out[name.casefold()] = Organisation(
-            name=name, rel=party.role or "about", uri=uri or (old.uri if old else ""), literal=party.code, symbols=symbols
+            name=name,
+            rel=party.role or "about",
+            uri=uri or (old.uri if old else ""),
+            literal=party.code,
+            symbols=symbols,
         )
     return tuple(out.values())
 

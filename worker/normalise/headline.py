@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 DERIVED_CHARS_MAX = 100
 PLAIN_HEADLINE_CHARS_MAX = 160
 ROLES = frozenset({"main", "original", "sub", "kicker", "seo"})
-_ROLES = {"subtitle": "sub", "subheadline": "sub", "subhead": "sub", "short": "seo", "title": "seo", "overline": "kicker"}
+_ROLES = {
+    "subtitle": "sub",
+    "subheadline": "sub",
+    "subhead": "sub",
+    "short": "seo",
+    "title": "seo",
+    "overline": "kicker",
+}
 _SENTENCE = re.compile(r"(?<![.\s][A-Z])(?<!^[A-Z])[.!?]['\"”’»)]?\s(?=[\"“‘«'(]?[^\W_a-z])|[。！？]")
 
 
@@ -68,7 +75,13 @@ def from_text(draft: Draft) -> None:
 
 def is_headline(text: str) -> bool:
     """Does the first line of a plain text look like its headline? One line, no full stop, not too long."""
-    return bool(text) and len(text) <= PLAIN_HEADLINE_CHARS_MAX and "\n" not in text and text[-1] not in ".:;,。" and text[0] not in "([-*•"
+    return (
+        bool(text)
+        and len(text) <= PLAIN_HEADLINE_CHARS_MAX
+        and "\n" not in text
+        and text[-1] not in ".:;,。"
+        and text[0] not in "([-*•"
+    )
 
 
 def derived(text: str) -> str:

@@ -73,7 +73,9 @@ def read_html(value: str) -> Page:
 
 
 _RAW_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source", "area", "base", "embed", "track"})
+_VOID = frozenset(
+    {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source", "area", "base", "embed", "track"}
+)
 
 
 def _shallow(value: str) -> str:

@@ -69,8 +69,5 @@ def content_id(item: Item) -> str:
         *(n.value for n in item.notes),
         *(p.uri or p.caption or p.headline for p in item.parts),
     ]
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update("".join(part.split()).encode("utf-8", "replace"))
-        digest.update(b"\x1f")
-    return digest.hexdigest()[:32]
+    bare = "".join("\0".join(parts).split())
+    return hashlib.sha256(bare.encode("utf-8", "replace")).hexdigest()[:32]

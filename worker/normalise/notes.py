@@ -96,5 +96,5 @@ def embargo_words(text: str) -> str | None:
     for line in text[:2_000].split("\n"):
         match = _EMBARGO.match(line.lstrip(" *_-"))
         if match:
-            return match["rest"].strip(" :.-–—*()\"")
+            return match["rest"].strip(' :.-–—*()"')
     return None

@@ -33,7 +33,9 @@ def read(draft: Draft) -> None:
         seen += 1
         block = draft.blocks[at]
         line, cut, rest = block.text.partition("\n")
-        if _take_line(draft, line.strip(), alone=not rest, first=first_text, more=at + 1 < len(draft.blocks) or bool(rest)):
+        if _take_line(
+            draft, line.strip(), alone=not rest, first=first_text, more=at + 1 < len(draft.blocks) or bool(rest)
+        ):
             block.cut_front(len(line) + len(cut))
             if not block.text:
                 del draft.blocks[at]

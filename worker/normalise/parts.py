@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 TYPES = frozenset({"text", "picture", "audio", "video", "graphic", "composite", "component", "event", "planning"})
 _INTEGERS = ("width", "height", "sizeInBytes")
 _NUMBERS = ("duration", "frameRate")
-_STRINGS = ("href", "contentType", "title", "format", "aspectRatio", "videoCodec", "transportProtocol", "scanType", "bitrate")
+_STRINGS = (
+    "href",
+    "contentType",
+    "title",
+    "format",
+    "aspectRatio",
+    "videoCodec",
+    "transportProtocol",
+    "scanType",
+    "bitrate",
+)
 
 
 def associations_of(draft: Draft, uri: str) -> tuple[Association, ...]:

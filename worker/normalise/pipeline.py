@@ -5,7 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from worker.normalise import body, byline, closing, dateline, embargo, headline, language, notes, opening, parts, source, status, times
+from worker.normalise import (
+    body,
+    byline,
+    closing,
+    dateline,
+    embargo,
+    headline,
+    language,
+    notes,
+    opening,
+    parts,
+    source,
+    status,
+    times,
+)
 from worker.normalise import text as t
 from worker.normalise.draft import SIGNALS, Draft
 from worker.normalise.entities import organisations_of, people_of, places_of, sources_of
@@ -268,6 +282,8 @@ _PASSED = {
 def _passed(item: Item) -> dict[str, Any]:
     """ninjs properties that are carried through as they are, without nulls and empties."""
     out: dict[str, Any] = {}
+    if not item.passed:
+        return out
     for theirs, ours in _PASSED.items():
         value = _full(item.passed.get(theirs))
         if value in (None, "", [], {}):

@@ -99,7 +99,9 @@ _FORMS = (
     "COMMENTARY|BREAKINGVIEWS|GRAPHIC|LIVE MARKETS|STOCKS NEWS|MORNING BID|DEALS OF THE DAY|IN FOCUS|WITNESS"
 )
 _FORM = re.compile(rf"(?P<form>{_FORMS})-\s*(?=\S)")
-_AP_FORM = re.compile(r"(?P<form>AP Exclusive|AP NewsBreak|APNewsBreak|AP Source|AP Sources|AP Photos|AP Explains|AP Fact Check|The Latest):\s+")
+_AP_FORM = re.compile(
+    r"(?P<form>AP Exclusive|AP NewsBreak|APNewsBreak|AP Source|AP Sources|AP Photos|AP Explains|AP Fact Check|The Latest):\s+"
+)
 _DESK = re.compile(
     r"(?P<desk>SOCCER|Soccer|TENNIS|Tennis|CRICKET|Cricket|GOLF|Golf|RUGBY|Rugby|ATHLETICS|Athletics|BASEBALL|Baseball|"
     r"BASKETBALL|Basketball|MOTOR RACING|Motor racing|CYCLING|Cycling|OLYMPICS|Olympics|PRECIOUS|GLOBAL MARKETS|"
@@ -140,7 +142,9 @@ def marks(headline: str) -> Marks:
     if again and 2 <= int(again["n"]) <= 30:
         rest = rest[: again.start()]
         signals.append("update")
-    return Marks(rest, tuple(dict.fromkeys(signals)), tuple(forms), kicker, int(take["take"]) if take else None, embargo)
+    return Marks(
+        rest, tuple(dict.fromkeys(signals)), tuple(forms), kicker, int(take["take"]) if take else None, embargo
+    )
 
 
 def _front(text: str) -> tuple[re.Match[str] | None, tuple[str, ...]]:

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 Status = Literal["usable", "withheld", "canceled"]
 
-_CANCELED = frozenset({"canceled", "cancelled", "killed", "kill", "withdrawn", "deleted", "retracted", "cancel", "delete", "annulled"})
-_USABLE = frozenset({"", "usable", "ready", "published", "publish", "active", "final", "complete", "update", "corrected", "released"})
+_CANCELED = frozenset(
+    {"canceled", "cancelled", "killed", "kill", "withdrawn", "deleted", "retracted", "cancel", "delete", "annulled"}
+)
+_USABLE = frozenset(
+    {"", "usable", "ready", "published", "publish", "active", "final", "complete", "update", "corrected", "released"}
+)
 
 
 def given(draft: Draft) -> Status:
@@ -72,7 +76,9 @@ def read_text_markers(draft: Draft) -> None:
             words = match.group().casefold()
             draft.signals.add("withdrawal" if "withdrawn" in words else "hold" if "hold" in words else "kill")
         elif head[:1].isupper() and head[:12].isupper():
-            draft.signals.update(s for s in marks(head.split("\n", 1)[0]).signals if s in ("kill", "withdrawal", "hold"))
+            draft.signals.update(
+                s for s in marks(head.split("\n", 1)[0]).signals if s in ("kill", "withdrawal", "hold")
+            )
 
 
 def only_notice(draft: Draft) -> None:
@@ -90,9 +96,13 @@ def only_notice(draft: Draft) -> None:
 
 
 _URN = re.compile(r"\b(?:urn:newsml:|tag:)[^\s\"'()<>,;]{4,200}")
-_SLUG = re.compile(r"\b(?:[Ss]lug(?:ged|line)?:?|SLUG:?|slugged)\s+[\"“']?(?P<slug>[A-Za-z0-9][\w/.&'+-]{2,60}(?:[ /-][\w/.&'+-]+){0,5}?)[\"”']?(?=[,.;)]|\s(?:sent|moved|transmitted|dated|which|that|from|of|at|on|has|is|was)\b|\s*$)")
+_SLUG = re.compile(
+    r"\b(?:[Ss]lug(?:ged|line)?:?|SLUG:?|slugged)\s+[\"“']?(?P<slug>[A-Za-z0-9][\w/.&'+-]{2,60}(?:[ /-][\w/.&'+-]+){0,5}?)[\"”']?(?=[,.;)]|\s(?:sent|moved|transmitted|dated|which|that|from|of|at|on|has|is|was)\b|\s*$)"
+)
 _NUMBER = re.compile(r"\b(?P<number>[A-Za-z]{1,3}\d{3,5})\b")
-_QUOTED = re.compile(r"(?:headlined?|titled?|story|Meldung|Titel|item|report)\s*:?,?\s*[\"“„«](?P<head>[^\"”“«»\n]{8,200})[\"”“»]")
+_QUOTED = re.compile(
+    r"(?:headlined?|titled?|story|Meldung|Titel|item|report)\s*:?,?\s*[\"“„«](?P<head>[^\"”“«»\n]{8,200})[\"”“»]"
+)
 _BRACKET_TITLE = re.compile(r"\(\s*[\"“„](?P<head>[^\n]{8,200}?)[\"”“]\s*\)")
 _DATED = re.compile(
     r"(?:\b(?:sent|moved|dated|of|vom|from|transmitted|on)\s+(?:\w+day,?\s+)?)(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,?\s\d{4})?)|(?:\d{1,2}\.\d{1,2}\.\d{2,4}))"
@@ -102,7 +112,12 @@ _DATED = re.compile(
 def targets_of(draft: Draft, uri: str, *, canceled: bool) -> tuple[Target, ...]:
     """What a kill, withdrawal or correction is about: stated by the format, else found in its words."""
     out: list[Target] = [
-        Target(uri=str(t.get("uri", "")), slug=str(t.get("slug", "")), date=str(t.get("date", "")), headline=str(t.get("headline", "")))
+        Target(
+            uri=str(t.get("uri", "")),
+            slug=str(t.get("slug", "")),
+            date=str(t.get("date", "")),
+            headline=str(t.get("headline", "")),
+        )
         for t in draft.item.targets
     ]
     out += draft.targets
@@ -117,7 +132,7 @@ def targets_of(draft: Draft, uri: str, *, canceled: bool) -> tuple[Target, ...]:
         out.append(Target(slug=draft.item.slugline))
     kept = tuple(t for t in dict.fromkeys(out) if t != Target())
     if canceled and not kept:
-        draft.warn(WarnCode.TARGET_UNKNOWN, "the notice names nothing that could be found")
+        draft.warn(WarnCode.TARGET_UNNAMED, "the notice names nothing that could be found")
     return kept
 
 

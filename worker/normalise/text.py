@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # marks, line and paragraph separators, directional overrides, surrogates, ampersands that start an entity.
 _GATE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200b\u2028-\u202f\u205f-\u2069\u3000\ufeff\ufff9-\ufffb\ud800-\udfff]"
-    "|&(?:[A-Za-z]{2,8}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
 )
+_ASCII_CONTROLS = bytes([*range(9), *range(11, 32), 127])
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufff9-\ufffb]")
@@ -38,9 +38,11 @@ def repair(text: str, done: MutableSequence[str], *, entities: bool = True) -> s
     """
     if not text:
         return text
-    if _GATE.search(text):
+    ascii_only = text.isascii()
+    if (entities and "&" in text) or (_has_controls(text) if ascii_only else _GATE.search(text)):
         text = _mended(text, done, entities=entities)
-    if not text.isascii():
+        ascii_only = text.isascii()
+    if not ascii_only:
         text, mended = repair_mojibake(text)
         if mended:
             _say(done, "mojibake")
@@ -48,6 +50,12 @@ def repair(text: str, done: MutableSequence[str], *, entities: bool = True) -> s
             text = unicodedata.normalize("NFC", text)
             _say(done, "nfc")
     return text
+
+
+def _has_controls(text: str) -> bool:
+    """ASCII only: several times faster than a search."""
+    data = text.encode("ascii")
+    return len(data.translate(None, _ASCII_CONTROLS)) != len(data)
 
 
 def _mended(text: str, done: MutableSequence[str], *, entities: bool) -> str:

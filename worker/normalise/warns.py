@@ -20,8 +20,11 @@ class WarnCode(enum.StrEnum):
     STATUS_UNKNOWN = "status-unknown"  # a status that is not in the table: published as usable, kept in wire.given
     ID_UNUSABLE = "id-unusable"  # the provider's id cannot stand in a URI as it is
     BODY_REMOVED = "body-removed"  # the text of a killed story came with its kill and was left out
-    TARGET_UNKNOWN = "target-unknown"  # a kill or correction names nothing that could be found
+    TARGET_UNNAMED = "target-unnamed"  # a kill or withdrawal names no story that could be read out of it
     MORE_FOLLOWS = "more-follows"  # the text says that more takes follow
     # enrich, judge
+    LANGUAGE_MISMATCH = "language-mismatch"  # the text reads as another language than the stated one
     EXTRACTOR_FAILED = "extractor-failed"  # an extractor failed; the story lacks what it would have given
+    UNKNOWN_TARGET = "unknown-target"  # no published story is known that this kills or withdraws
+    ID_REUSED = "id-reused"  # the provider's id stood for another story before
     OTHER = "other"  # a warning of a reader that has no code of its own here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_URI = re.compile(r"(?:urn:[a-z0-9][a-z0-9-]{0,31}|tag|https?|info|oid|doi):[^\s<>\"{}|\\^`]{1,500}$", re.IGNORECASE)
+_URI = re.compile(r"(?:urn:[a-z0-9][a-z0-9.-]{0,60}|tag|https?|info|oid|doi):[^\s<>\"{}|\\^`]{1,500}$", re.IGNORECASE)
 
 
 def as_uri(value: str) -> str:

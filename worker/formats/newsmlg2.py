@@ -62,6 +62,7 @@ _NAMESPACE = "http://iptc.org/std/nar/"
 _ITEMS = frozenset({"newsItem", "packageItem", "planningItem", "conceptItem", "knowledgeItem", "catalogItem"})
 _ROOTS = _ITEMS | {"newsMessage"}
 _FRAGMENTS = frozenset({"contentSet", "groupSet", "contentMeta"})
+_ITEMS_OWN = frozenset({"uri", "local_id", "provider", "alt_ids", "version", "status", "passed", "type"})
 _TYPES = frozenset({"text", "picture", "video", "audio", "graphic", "composite"})
 _KINDS = {"animated": "graphic", "still": "picture", "photo": "picture"}
 
@@ -85,7 +86,8 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
         nodes = [node for name, holder in kids(root) if name == "itemSet" for name, node in kids(holder)]
     if len(nodes) > limits.items_max:
         raise Rejected(DeadCode.TOO_MANY_ITEMS, f"{len(nodes)} items; at most {limits.items_max} are read")
-    return [_outcome(node, header, tree, limits) for node in nodes]
+    outcomes = [_outcome(node, header, tree, limits) for node in nodes]
+    return package.with_siblings(outcomes) if len(outcomes) > 1 else outcomes
 
 
 def _outcome(node: Element, header: Element | None, tree: Tree, limits: Limits) -> Item | Rejected:
@@ -156,10 +158,12 @@ def _add_content(fields: dict[str, Any], node: Element) -> None:
 
 def merge(fields: dict[str, Any], more: Mapping[str, Any]) -> None:
     """What the item's metadata lacks is taken from the document inside it; parts and notes of both are kept."""
+    if more.get("status", "usable").lower() != "usable" and fields.get("status", "").lower() in ("", "usable"):
+        fields["status"] = more["status"]  # the stricter of the two counts
     for name, value in more.items():
         if name in ("parts", "notes"):
             fields[name] = (*fields.get(name, ()), *value)
-        elif not fields.get(name):
+        elif name not in _ITEMS_OWN and not fields.get(name):
             fields[name] = value
 
 

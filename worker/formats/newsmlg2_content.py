@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from worker.formats.newsmlg2_qcode import code_of
 from worker.formats.ninjs_parts import renditions
-from worker.formats.nitf_body import body_fields, media_parts
+from worker.formats.nitf import document_fields
+from worker.formats.nitf_body import media_parts
 from worker.formats.xmlmarkup import as_html, fragment, is_html
 from worker.formats.xmltree import attr, child, kids, local
 from worker.story import Part, Text
@@ -51,7 +52,7 @@ def _inline(node: Element, title: str) -> dict[str, Any]:
         return fields
     name = local(str(root.tag)).lower()
     if name == "nitf":
-        return fields | body_fields(root)
+        return document_fields(root) | fields
     body = child(root, "body", "Body", "BODY") if name == "html" else None
     found = fragment(body if body is not None else root if name in ("html", "body") else node, title)
     if found.html:

@@ -18,10 +18,10 @@ from worker.story import Party, Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from worker.formats.xmldates import moment
 from worker.formats.xmltree import Element
 
 _AP_GUID = re.compile(r"tag:ap\.org,2011:([0-9a-f]{32})(?:-[a-z]+)?$")
+_COMPANY = re.compile(r"^The |\b(?:Network|News|Press|Agency|Media|Inc|Ltd|LLC|GmbH)\b")
 _ROLES = (
     ("sub", "sub"),
     ("kicker", "kicker"),
@@ -156,7 +156,7 @@ class _Meta(ItemMeta):
             return
         if INITIALS.match(name):
             self.out.setdefault("sign_off", name)
-        elif " " in name and len(name) <= 80:
+        elif " " in name and len(name) <= 80 and not _COMPANY.search(name):
             self.out["people"].append(Party(name, "author", attr(node, "uri")))
 
     def alt_id(self, node: Element) -> None:

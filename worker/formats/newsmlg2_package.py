@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from worker.formats import ninjs_shapes as shapes
 from worker.formats.newsmlg2_qcode import code_of, name_of
 from worker.formats.xmldates import moment
 from worker.formats.xmltree import attr, child, kids, lines, local, text
-from worker.story import Part, Text
+from worker.story import Item, Part, Rejected, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +29,25 @@ def references(node: Element, list_max: int) -> tuple[Part, ...]:
         if len(out) < list_max:
             out.setdefault(part.uri or f"{part.headline}{len(out)}", part)
     return tuple(out.values())
+
+
+def with_siblings(outcomes: list[Item | Rejected]) -> list[Item | Rejected]:
+    """A package need not repeat the type and headline of what travels with it: they are taken over."""
+    known = {one.alt_ids[0].value: one for one in outcomes if isinstance(one, Item) and one.alt_ids}
+    return [
+        msgspec.structs.replace(one, parts=tuple(_like(part, known.get(part.uri)) for part in one.parts))
+        if isinstance(one, Item) and one.type == "composite"
+        else one
+        for one in outcomes
+    ]
+
+
+def _like(part: Part, item: Item | None) -> Part:
+    if item is None:
+        return part
+    headline = part.headline or next((one.value for one in item.headlines), "")
+    rel = "picture" if item.type in ("picture", "graphic") else "related"
+    return msgspec.structs.replace(part, type=item.type, rel=rel, headline=headline)
 
 
 def _references(node: Element) -> Iterator[Element]:

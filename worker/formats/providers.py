@@ -53,12 +53,23 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("ntbinfo", "ntb"),
     ("norsk telegrambyr", "ntb"),
 )
-_EXACT = {"ap": "ap", "tt": "tt", "stt": "stt", "stt.fi": "stt", "ntb": "ntb", "ntb.no": "ntb", "ats": "ats", "pa": "pa"}
+_EXACT = {
+    "ap": "ap",
+    "tt": "tt",
+    "stt": "stt",
+    "stt.fi": "stt",
+    "ntb": "ntb",
+    "ntb.no": "ntb",
+    "ats": "ats",
+    "pa": "pa",
+}
 _EXACT |= {"efe": "efe", "cp": "cp", "tt.se": "tt", "rtr": "reuters", "upi": "upi", "ana": "ana"}
 _WORD = {
     name: re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])") for name, _ in _KNOWN if len(name) <= 4
 }  # a short name must stand by itself
-_DOMAIN = re.compile(r"(?:[a-z+]{2,20}:(?://)?(?:newsml:)?)?(?:www\d?\.)?([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,5})(?:[,:/]|$)")
+_DOMAIN = re.compile(
+    r"(?:[a-z+]{2,20}:(?://)?(?:newsml:)?)?(?:www\d?\.)?([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,5})(?:[,:/]|$)"
+)
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "or"})
 
 
@@ -78,6 +89,11 @@ def short_name(*stated: str) -> str:
         if value:
             return _made(value)
     return ""
+
+
+def is_known(stated: str) -> bool:
+    """Whether a name is a known agency's."""
+    return bool(_known(stated[:200].strip().lower()))
 
 
 def _known(value: str) -> str:

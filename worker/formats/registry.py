@@ -8,13 +8,16 @@ from worker.formats import (
     anpa,
     apmedia,
     dpadigital,
+    htmlpage,
     iptc7901,
     jsonfeed,
+    mail,
     mrn,
     ninjs,
     otherjson,
     plaintext,
     pressrelease,
+    vendorxml,
     zczc,
 )
 from worker.story import DeadCode, Item, Limits, Rejected
@@ -47,6 +50,12 @@ READERS: dict[str, Reader] = {
     # control bytes
     "anpa1312": anpa,
     "iptc7901": iptc7901,
+    # XML roots
+    "newsmlg2": newsmlg2,
+    "newsml1": newsml1,
+    "nitf": nitf,
+    "rss_atom": feeds,
+    "vendor_xml": vendorxml,
     # JSON shapes
     "ap_media_api": apmedia,
     "dpa_digitalwires": dpadigital,
@@ -54,6 +63,8 @@ READERS: dict[str, Reader] = {
     "jsonfeed": jsonfeed,
     "ninjs": ninjs,
     "json": otherjson,
+    "email": mail,
+    "html": htmlpage,
     # text, framed or not; `plaintext` takes what is left
     "zczc": zczc,
     "pressrelease": pressrelease,

@@ -302,7 +302,20 @@ def lines(node: Element | None) -> str:
     """All text below with its line breaks, each line trimmed."""
     if node is None:
         return ""
-    return "\n".join(flat(line) for line in "".join(node.itertext()).strip().splitlines())
+    if not len(node):
+        return "\n".join(flat(line) for line in (node.text or "").strip().splitlines())
+    pieces: list[str] = []
+    for event, one in etree.iterwalk(node, events=("start", "end")):
+        if event == "start":
+            pieces += ["\n"] if local(str(one.tag)).lower() in _BREAKS else []
+            pieces.append(one.text or "")
+        elif one is not node:
+            pieces.append(one.tail or "")
+    told = (flat(line) for line in "".join(pieces).splitlines())
+    return "\n".join(line for line in told if line)
+
+
+_BREAKS = frozenset({"br", "p", "li", "div", "h3", "h4", "tr"})
 
 
 def attr(node: Element | None, name: str) -> str:

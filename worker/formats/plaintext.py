@@ -19,6 +19,8 @@ from worker.formats.storyhead import Head, is_furniture, read_head, split_url
 from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from worker.formats.view import View
 
 WHERE = {
@@ -87,9 +89,14 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
 
 
 def read_lines(
-    lines: list[str], limits: Limits, *, name: str = "plaintext", transformations: tuple[str, ...] = ()
+    lines: list[str],
+    limits: Limits,
+    *,
+    name: str = "plaintext",
+    subject: str = "",
+    transformations: tuple[str, ...] = (),
 ) -> Item | Rejected:
-    """The story in `lines`, as an item of format `name`."""
+    """The story in `lines`, as an item of format `name`; `subject` (of a message) goes before a guessed headline."""
     url, lines = split_url(lines)
     head = read_head(lines)
     rest, tail = _without_furniture(lines[head.rest :])
@@ -98,14 +105,16 @@ def read_lines(
         return Rejected(
             DeadCode.TOO_LARGE, f"a body of {len(body)} characters; at most {limits.body_chars_max} are read"
         )
-    headline = head.headline or head.fields.get("headline", "") or head.fields.get("title", "")
+    labelled = head.fields.get("headline", "") or head.fields.get("title", "")
+    headline = labelled or subject or head.headline
+    passed = [one for one in (subject, head.headline) if one and one != headline]
     if not headline and not body:
         return Rejected(DeadCode.NO_CONTENT, "no text but furniture")
     date = head.date or head.fields.get("date", "") or head.fields.get("published", "")
     embargo = _embargo(head)
     return Item(
         format=name,
-        headlines=_headlines(head, headline),
+        headlines=_headlines(head, headline, () if labelled else passed),
         descriptions=tuple(Text(head.fields[k], "abstract") for k in ("abstract", "summary") if head.fields.get(k)),
         byline=head.byline or _byline(head),
         dateline=head.fields.get("dateline", ""),
@@ -124,13 +133,18 @@ def read_lines(
         links=((url, ""),) if url else (),
         alt_ids=(Text(url, "guid"),) if url else (),
         transformations=transformations,
-        furniture=(*head.furniture, *tail),
+        furniture=(*head.furniture, *(passed if labelled else ()), *tail),
     )
 
 
-def _headlines(head: Head, headline: str) -> tuple[Text, ...]:
-    sub = head.fields.get("sub-headline") or head.fields.get("subheadline") or ""
-    return (*((Text(headline),) if headline else ()), *((Text(sub, "sub"),) if sub else ()))
+def _headlines(head: Head, headline: str, passed: Sequence[str]) -> tuple[Text, ...]:
+    """The main headline, then those beside it: a labelled sub-headline, a line of the text below a subject."""
+    subs = [head.fields.get("sub-headline") or head.fields.get("subheadline") or "", *passed]
+    same = headline.casefold()
+    return (
+        *((Text(headline),) if headline else ()),
+        *(Text(sub, "sub") for sub in subs if sub and sub.casefold() != same),
+    )
 
 
 def _byline(head: Head) -> str:

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 HEADLINE_CHARS_MAX = 220
+SLUG_CHARS_MAX = 40
 HEAD_LINES_MAX = 40  # the head is looked for in so many lines
 
 # What pages print around a story, when it is all that a line holds.
@@ -162,6 +163,13 @@ def read_head(lines: list[str]) -> Head:
             fields.setdefault(label["label"].lower(), (label["value"] or "").strip())
         elif any(said) and not (date and byline):
             date, byline = date or said[0], byline or said[1]
+        elif (
+            fields.get("headline")
+            and "slug" not in fields
+            and len(bare) <= SLUG_CHARS_MAX
+            and _followed_by_byline(lines, at)
+        ):
+            fields["slug"] = bare
         elif not headline and "headline" not in fields and "title" not in fields:
             taken = _headline(lines, at)
             if not taken:
@@ -202,3 +210,8 @@ def _headline(lines: list[str], at: int) -> tuple[str, int] | None:
 
 def _followed_by_date(lines: list[str], at: int) -> bool:
     return any(any(date_and_byline(line)) for line in lines[at : at + 3])
+
+
+def _followed_by_byline(lines: list[str], at: int) -> bool:
+    after = next((line for line in lines[at + 1 : at + 3] if line.strip()), "")
+    return any(date_and_byline(after))

@@ -1,0 +1,269 @@
+"""E-mail: a story in a message's body, as plain text, as HTML, as a web form's JSON, or as another wire format.
+
+The message says who, when and under which subject; what the body holds is decided by the body's own bytes. An inner
+format keeps its own identity; otherwise the Message-ID is the story's id (as a `mid:` URI, RFC 2392).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from worker.formats import anpa, apmedia, dpadigital, htmlpage, iptc7901, mrn, ninjs, plaintext, pressrelease, zczc
+from worker.formats.mime import Part as MimePart
+from worker.formats.mime import leaves, parse
+from worker.formats.view import View
+from worker.story import Code, DeadCode, Item, Limits, Moment, Note, Part, Party, Rejected, Spot, Text
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+WHERE = {
+    "uri": "Message-ID (unless the body is of a format with an id of its own)",
+    "headlines": "the body's own headline, else Subject",
+    "version_created": "Date",
+    "sources": "From",
+    "parts": "attachments",
+    "body": "text/plain part, else text/html; or the form field Body",
+}
+
+# What a body may be besides plain text, most telling first; a message in a message is none of these.
+INNER: tuple[tuple[str, ModuleType], ...] = (
+    ("anpa1312", anpa),
+    ("iptc7901", iptc7901),
+    ("ap_media_api", apmedia),
+    ("dpa_digitalwires", dpadigital),
+    ("refinitiv_mrn", mrn),
+    ("ninjs", ninjs),
+    ("zczc", zczc),
+    ("pressrelease", pressrelease),
+)
+_FIELD_LINE = re.compile(rb"([A-Za-z][\w-]{1,60}):[ \t]")
+_TELLING = {
+    b"message-id", b"received", b"mime-version", b"return-path", b"delivered-to", b"x-mailer", b"content-type",
+    b"reply-to", b"x-received", b"dkim-signature", b"x-originating-ip", b"content-transfer-encoding", b"in-reply-to",
+}  # fmt: skip
+_PLAIN = {b"from", b"to", b"subject", b"date", b"cc", b"sender"}
+_REPLY = re.compile(r"^(?:(?:re|fw|fwd|aw|wg|tr|rv)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_ADDRESS = re.compile(
+    r"^\s*\"?(?P<name>[^\"<]{0,200}?)\"?\s*<(?P<address>[^<>\s]{3,200})>|^\s*(?P<bare>[^\s<>]{3,200}@[^\s<>]{2,200})"
+)
+_TYPES = {"image": "picture", "video": "video", "audio": "audio", "text": "text"}
+_FORM_FIELDS_MIN = 2
+
+
+def sniff(view: View) -> str:
+    head = view.head
+    if head.startswith(b"From "):
+        head = head.partition(b"\n")[2]
+    if not _FIELD_LINE.match(head):
+        return ""
+    names: set[bytes] = set()
+    for line in head.split(b"\n"):
+        if not line.strip():
+            break
+        if line[:1] in (b" ", b"\t"):
+            continue
+        found = _FIELD_LINE.match(line)
+        if not found:
+            if not line.rstrip().endswith(b":"):
+                return ""
+            continue
+        names.add(found[1].lower())
+    told, plain = names & _TELLING, names & _PLAIN
+    if len(told) >= 2 or (told and plain) or (b"from" in plain and len(plain) >= 3):
+        return f"header fields {', '.join(sorted(name.decode() for name in told | plain)[:4])}"
+    return ""
+
+
+def read(view: View, limits: Limits) -> list[Item | Rejected]:
+    data = view.data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    message = parse(data.partition(b"\n")[2] if data.startswith(b"From ") else data)
+    parts = leaves(message)
+    plain = [p for p in parts if p.kind == "text/plain" and not p.attached]
+    pages = [p for p in parts if p.kind == "text/html" and not p.attached]
+    chosen = _chosen(plain, pages)
+    if chosen is None:
+        chosen = next((p for p in parts if _wire_of(p, limits)), None)
+    if chosen is None:
+        raise Rejected(DeadCode.NO_CONTENT, "a message without a text")
+    parts_out = tuple(_attachment(p) for p in parts if p is not chosen and p not in plain and p not in pages)
+    headers = {**message.headers, **_nested_headers(message)}
+    subject = _REPLY.sub("", headers.get("subject", "")).strip()
+    items = _items(chosen, subject, limits)
+    whole = len(items) == 1
+    return [_dressed(item, headers, parts_out if n == 0 else (), view, whole=whole) for n, item in enumerate(items)]
+
+
+def _chosen(plain: list[MimePart], pages: list[MimePart]) -> MimePart | None:
+    """The plain text if there is any worth the name; the HTML where the plain part only says so."""
+    text = next((p for p in plain if p.payload.strip()), None)
+    page = next((p for p in pages if p.payload.strip()), None)
+    if text and page and len(text.payload) < 200 and len(page.payload) > 20 * len(text.payload):
+        return page
+    return text or page
+
+
+def _nested_headers(message: MimePart) -> dict[str, str]:
+    """A forwarded message's own subject, sender and date stand for those of an envelope without a text."""
+    if message.kind == "message/rfc822" and message.children:
+        return message.children[0].headers
+    return {}
+
+
+def _view(part: MimePart, limits: Limits) -> View | None:
+    try:
+        return View(part.payload, limits, {"charset": part.parameters.get("charset", "")})
+    except Rejected:
+        return None
+
+
+def _wire_of(part: MimePart, limits: Limits) -> tuple[str, ModuleType] | None:
+    view = _view(part, limits)
+    if view is None or not view.head:
+        return None
+    return next(((name, reader) for name, reader in INNER if reader.sniff(view)), None)
+
+
+def _items(part: MimePart, subject: str, limits: Limits) -> list[Item | Rejected]:
+    """What the body holds: a form, another wire format, a page, or text below the subject."""
+    view = _view(part, limits)
+    if view is None:
+        return [Rejected(DeadCode.BAD_COMPRESSION, "the message's text does not unpack")]
+    form = _form(view)
+    if form:
+        return [_from_form(form, tuple(view.transformations))]
+    wire = _wire_of(part, limits)
+    if wire:
+        name, reader = wire
+        return [
+            i if isinstance(i, Rejected) else msgspec.structs.replace(i, format_version=name)
+            for i in reader.read(view, limits)
+        ]
+    if part.kind == "text/html" or htmlpage.sniff(view):
+        return [_under(subject, item) for item in htmlpage.read(view, limits)]
+    text, done = part.text()
+    text = _SIGNATURE.split(text, maxsplit=1)[0]
+    lines = _flowed(text, part).strip().split("\n")
+    return [plaintext.read_lines(lines, limits, name="email", subject=subject, transformations=done)]
+
+
+def _under(subject: str, item: Item | Rejected) -> Item | Rejected:
+    """A page in a message has the subject as its headline."""
+    if isinstance(item, Rejected) or not subject:
+        return item
+    return msgspec.structs.replace(item, headlines=(Text(subject),))
+
+
+def _flowed(text: str, part: MimePart) -> str:
+    """RFC 3676: in `format=flowed` a space before the line end says that the line goes on."""
+    if part.parameters.get("format", "").lower() != "flowed":
+        return text
+    joint = "" if part.parameters.get("delsp", "").lower() == "yes" else " "
+    return re.sub(r"(?<!^--) \n(?=[^\s>])", joint, text)
+
+
+def _form(view: View) -> dict[str, str]:
+    """A web form's answers: names and lists of one answer each; {} if the body is none."""
+    if view.head[:1] != b"{":
+        return {}
+    value = view.json
+    if value is None:
+        value = _lenient_json(view)
+    if not isinstance(value, dict):
+        return {}
+    out = {str(name).lower(): _answer(answer) for name, answer in value.items()}
+    out = {name: text if name == "body" else " ".join(text.split()) for name, text in out.items()}
+    return out if len({"headline", "body", "slugline", "abstract"} & out.keys()) >= _FORM_FIELDS_MIN else {}
+
+
+def _lenient_json(view: View) -> Any:
+    """JSON whose strings were broken by a mailer's line wraps."""
+    try:
+        return msgspec.json.decode(view.text.replace("\n", " ").strip().encode())
+    except (msgspec.DecodeError, UnicodeEncodeError, Rejected, RecursionError):
+        return None
+
+
+def _answer(answer: object) -> str:
+    """One answer as text."""
+    if isinstance(answer, list):
+        return ", ".join(_answer(one) for one in answer[:50] if not isinstance(one, list))
+    return str(answer).strip() if isinstance(answer, (str, int, float)) else ""
+
+
+def _from_form(form: dict[str, str], done: tuple[str, ...]) -> Item | Rejected:
+    body, headline = form.get("body", "").replace("\r\n", "\n"), form.get("headline", "")
+    if not body and not headline:
+        return Rejected(DeadCode.NO_CONTENT, "a form without headline and body")
+    desk, place = form.get("desk", ""), form.get("place", "")
+    return Item(
+        format="email",
+        format_version="form",
+        headlines=(Text(headline),) if headline else (),
+        descriptions=(Text(form["abstract"], "abstract"),) if form.get("abstract") else (),
+        slugline=form.get("slugline", ""),
+        urgency=form.get("urgency", "") or form.get("news value", ""),
+        priority=form.get("priority", ""),
+        category=form.get("category", ""),
+        genres=(Code(name=form["genre"]),) if form.get("genre") else (),
+        sign_off=form.get("sign off", ""),
+        byline=form.get("byline", ""),
+        dateline=form.get("dateline", ""),
+        places=(Spot(name=place),) if place else (),
+        sources=(Party(name=desk, role="desk"),) if desk else (),
+        notes=(Note(form["ednote"], "advisory"),) if form.get("ednote") else (),
+        dates={"timestamp": form["timestamp"]} if form.get("timestamp") else {},
+        body=body,
+        transformations=done,
+    )
+
+
+def _dressed(
+    item: Item | Rejected, headers: dict[str, str], parts: tuple[Part, ...], view: View, *, whole: bool
+) -> Item | Rejected:
+    """The item with what the message's header says."""
+    if isinstance(item, Rejected):
+        return item
+    subject = _REPLY.sub("", headers.get("subject", "")).strip()
+    sender = _sender(headers.get("from", ""))
+    number = headers.get("message-id", "").strip("<> ")
+    own = bool(item.uri or item.local_id)
+    changes: dict[str, object] = {
+        "format": "email",
+        "parts": (*item.parts, *parts),
+        "transformations": tuple(dict.fromkeys((*view.transformations, *item.transformations))),
+        "sources": (*item.sources, *((Party(name=sender, role="credit"),) if sender else ())),
+    }
+    if number:
+        changes["alt_ids"] = (*item.alt_ids, Text(number, "guid"))
+        if not own and whole:
+            changes["uri"] = f"mid:{number}"
+    if subject and not item.headlines:
+        changes["headlines"] = (Text(subject),)
+    if not item.version_created and headers.get("date"):
+        changes["version_created"] = Moment(headers["date"])
+    elif headers.get("date"):
+        changes["dates"] = {**item.dates, "sent": headers["date"]}
+    return msgspec.structs.replace(item, **changes)
+
+
+def _sender(value: str) -> str:
+    found = _ADDRESS.match(value)
+    if not found:
+        return value.strip()[:200]
+    return (found["name"] or "").strip() or found["address"] or found["bare"] or ""
+
+
+def _attachment(part: MimePart) -> Part:
+    kind = _TYPES.get(part.kind.partition("/")[0], "composite")
+    return Part(
+        type=kind,
+        rel="picture" if kind == "picture" else "attachment",
+        headline=part.filename,
+        alt_ids=tuple(Text(value, "provider") for value in (part.headers.get("content-id", "").strip("<> "),) if value),
+        renditions=({"contentType": part.kind, "sizeInBytes": len(part.payload)},),
+    )

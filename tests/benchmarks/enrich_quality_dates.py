@@ -51,7 +51,11 @@ def articles():
         for line in lines:
             doc = json.loads(line)
             marks = doc["timex"] if isinstance(doc["timex"], list) else json.loads(doc["timex"].replace("'", '"'))
-            gold = [(m["start"], m["end"], plain(m["value"])) for m in marks if m["type"] in ("DATE", "TIME") and m["text"] and not CLOCK.search(m["value"])]
+            gold = [
+                (m["start"], m["end"], plain(m["value"]))
+                for m in marks
+                if m["type"] in ("DATE", "TIME") and m["text"] and not CLOCK.search(m["value"])
+            ]
             aside = [(m["start"], m["end"]) for m in marks if m["type"] == "DURATION"]
             yield doc, [g for g in gold if g[2]], aside
 
@@ -81,7 +85,9 @@ def measure(name, docs, errors=None):
                     errors["missed", doc["text"][m[0] : m[1]], "", m[2], doc["dct"]] += 1
     precision, recall = right / found, right / gold
     f1 = 2 * precision * recall / (precision + recall)
-    print(f"{name:18s} gold {gold:4d} found {found:4d}  P {precision:.3f} R {recall:.3f} F1 {f1:.3f}   {seconds / chars * 3e9:.0f} µs per 3,000 characters")
+    print(
+        f"{name:18s} gold {gold:4d} found {found:4d}  P {precision:.3f} R {recall:.3f} F1 {f1:.3f}   {seconds / chars * 3e9:.0f} µs per 3,000 characters"
+    )
     return f1
 
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from worker.enrich.dates_words import WORDS, DateWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 YEAR: Final = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d%]|[.,]\d)"
 _SHORT_YEAR: Final = r"(?:1[5-9]|20)\d\d"
 _DAY: Final = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _DAY2: Final = r"(?P<day2>0?[1-9]|[12]\d|3[01])"
 _END: Final = r"(?![\w%]|-\w|[.,:]\d)"
+_COUNTED: Final = "Euro|Menschen|Meter|Dollar|Mark|Stück|Kilometer|Personen|Mann|Tonnen"
 _NO_COUNT: Final = r"(?! (?:percent|per cent|million|billion|people|points|times|years|cents|Prozent|Millionen))"
 
 
@@ -33,7 +36,7 @@ class Family(msgspec.Struct, frozen=True):
 
 class Patterns(msgspec.Struct, frozen=True):
     stems: tuple[str, ...]
-    starts: re.Pattern[str]
+    firsts: frozenset[str]
     any_family: re.Pattern[str]
     families: tuple[Family, ...]
     coming: re.Pattern[str]
@@ -41,15 +44,11 @@ class Patterns(msgspec.Struct, frozen=True):
 
 
 def _alternatives(words: Iterable[str], *, capital: bool) -> str:
-    """Any of the words, longest first; with a capital first letter only, or with either."""
+    """Any of the words, longest first; with a capital first letter only, or with either case of it."""
     out = []
     for word in sorted(words, key=len, reverse=True):
-        quoted = word if any(c in word for c in "[?(") else re.escape(word)
-        first, rest = quoted[0], quoted[1:]
-        if first.isalpha():
-            out.append(f"{first.upper()}(?:{rest}|{rest.upper()})" if capital else f"[{first}{first.upper()}]{rest}")
-        else:
-            out.append(quoted)
+        first, rest = word[0], re.escape(word[1:])
+        out.append(f"{first.upper()}{rest}" if capital or first.isdigit() else f"[{first}{first.upper()}]{rest}")
     return "(?:" + "|".join(out) + ")"
 
 
@@ -58,11 +57,9 @@ def patterns(language: str) -> Patterns:
     """The compiled patterns of a language of `WORDS`."""
     words = WORDS[language]
     families = tuple(Family(name, re.compile(source)) for name, source in _sources(words))
-    firsts = re.escape("".join(sorted(_first_characters(words))))
-    starts = re.compile(rf"[{firsts}](?<![\w\-/].)(?<!\d[.,].)")
     any_family = re.compile("|".join(_unnamed(family.pattern.pattern) for family in families))
     coming = re.compile(rf"\b(?:{words.coming})\b[^.,;!?]{{0,60}}$", re.IGNORECASE)
-    return Patterns(_stems(words), starts, any_family, families, coming, words)
+    return Patterns(_stems(words), _first_words(words), any_family, families, coming, words)
 
 
 REACH: Final = 34  # characters from a date's beginning to its first stem: "im Laufe der frühen" and the like
@@ -78,26 +75,84 @@ def candidates(text: str, known: Patterns) -> Iterator[int]:
             at = text.find(stem, at + len(stem))
     done = 0
     for place in sorted(places):
-        for start in known.starts.finditer(text, max(done, place - REACH), place + 1):
-            yield start.start()
+        for word in _WORD.finditer(text, max(done, place - REACH), place + WORD_CHARS_MAX):
+            start = word.start()
+            if start > place:
+                break
+            if start >= done and (text[start].isdigit() or word[0].lower() in known.firsts):
+                yield start
         done = max(done, place + 1)
 
 
 _DIGITS: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"(?<![\w\-/])(?<!\d[.,])\w+")
+WORD_CHARS_MAX: Final = 24
 
 
 def _stems(words: DateWords) -> tuple[str, ...]:
-    """The shortest strings of which every word of dates holds one, in the cases in which they are written."""
-    names = {name for table in (words.months, words.weekdays) for name in table}
-    others = {name for table in (words.days, words.units, words.plurals, words.years, words.seasons) for name in table}
-    others |= {"quarter", "quartal", "trimest", "half", "halbjahr", "semestr", "kwarta", "helft", *words.tens, *words.weekend.split("|")} - {""}
-    cased = {n.capitalize() for n in names} | {n.upper() for n in names} | (set() if words.capital else names)
-    cased |= others | {o[0].upper() + o[1:] for o in others}
+    """The shortest strings of which every date without a digit holds one, in the cases in which they are written."""
+    names = {n[:4] if n in words.months else n for table in (words.months, words.weekdays) for n in table}
+    stems = {n.capitalize() for n in names} | (set() if words.capital else names)
+    others = {name for table in (words.units, words.plurals, words.seasons) for name in table}
+    stems |= {o.capitalize() for o in others} if words.capital and words.parts_of_day else others
+    stems |= {day[1:] for day in (*words.days, *words.years)}  # their first letter is written either way
+    stems |= set(re.findall(r"[^\W\d]{5,}", re.sub(r"\{\w+\}", "", words.quarter + " " + words.half))) | {
+        "Q1",
+        "Q2",
+        "Q3",
+        "Q4",
+    }
+    stems |= {w[1:] for w in words.tens} | {w.split()[-1] for w in words.weekend.split("|") if w}
     kept: list[str] = []
-    for stem in sorted((c[:4] if c in cased and c.lower() in words.months else c for c in cased), key=lambda c: (len(c), c)):
+    for stem in sorted(stems, key=lambda s: (len(s), s)):
         if not any(k in stem for k in kept):
             kept.append(stem)
     return tuple(kept)
+
+
+def _first_words(words: DateWords) -> frozenset[str]:
+    """Every word with which a date of the language can begin, lower case; what begins with a digit is not listed."""
+    tables = (
+        words.months,
+        words.weekdays,
+        words.days,
+        words.units,
+        words.plurals,
+        words.turns,
+        words.numbers,
+        words.ordinals,
+        words.years,
+        words.seasons,
+        words.tens,
+    )
+    texts = [name for table in tables for name in table]
+    texts += [*words.month_lead.split("|"), *words.year_lead.split("|"), *words.weekend.split("|")]
+    texts += [p for p in (*words.ago, *words.ahead, words.decade) if not p.startswith("{n}")]
+    firsts = {found[0].lower() for text in texts if (found := re.findall(r"[^\W\d_]\w*", text))}
+    firsts |= {day + part for day in words.weekdays for part in words.parts_of_day} | {f"{t}er" for t in words.tens}
+    return frozenset(
+        firsts
+        | {
+            "q1",
+            "q2",
+            "q3",
+            "q4",
+            "from",
+            "between",
+            "jahr",
+            "jahre",
+            "jahres",
+            "jahren",
+            "seit",
+            "in",
+            "bis",
+            "ab",
+            "zwischen",
+            "von",
+            "tra",
+            "fra",
+        }
+    )
 
 
 def _sources(words: DateWords) -> list[tuple[str, str]]:
@@ -105,11 +160,22 @@ def _sources(words: DateWords) -> list[tuple[str, str]]:
     groups = _groups(words)
     out = [("iso", rf"(?P<year>{_SHORT_YEAR})-(?P<number>0[1-9]|1[0-2])-{_DAY}{_END}")]
     out += [("numeric", rf"{_DAY}(?P<dot>[./])(?P<number>0?[1-9]|1[0-2])(?P=dot)(?P<year>{_SHORT_YEAR}|\d\d){_END}")]
-    out += [("day", _fill(r"(?:{weekday}\.?,? (?:[a-z]{2,3} )?)?", groups) + _fill(p, groups) + _END + _NO_COUNT) for p in words.day_month]
+    out += [
+        ("day", _fill(r"(?:{weekday}\.?,? (?:[a-z]{2,3} )?)?", groups) + _fill(p, groups) + _END + _NO_COUNT)
+        for p in words.day_month
+    ]
     out += [("listed", _LISTED.format(month=_fill("{month}", groups)))] if words is WORDS["de"] else []
-    out += [("quarter", _fill(words.quarter, groups)), ("quarter", rf"Q(?P<q>[1-4])(?: {YEAR})?\b"), ("half", _fill(words.half, groups))]
+    out += [
+        ("quarter", _fill(words.quarter, groups)),
+        ("quarter", rf"Q(?P<q>[1-4])(?: {YEAR})?\b"),
+        ("half", _fill(words.half, groups)),
+    ]
     out += [("month", _led(words.month_lead) + _fill(words.month_year, groups))]
-    out += [(name, _fill(p.replace("{unit}", "{count}"), groups) + r"\b") for name in ("ago", "ahead") for p in getattr(words, name)]
+    out += [
+        (name, _fill(p.replace("{unit}", "{count}"), groups) + r"\b")
+        for name in ("ago", "ahead")
+        for p in getattr(words, name)
+    ]
     if words.decade:
         out += [("decade", _fill(words.decade, groups) + r"\b")]
     if words.weekend:
@@ -119,17 +185,32 @@ def _sources(words: DateWords) -> list[tuple[str, str]]:
     out += _turned(words, groups)
     out += [("relative", _fill(r"{relative}\b", groups))]
     if words.month_lead:
-        out += [("bare-month", rf"(?P<lead>(?:{_either_case(words.month_lead)})[ \-])" + _fill(r"{month}", groups) + _MONTH_ALONE)]
+        out += [
+            (
+                "bare-month",
+                rf"(?P<lead>(?:{_either_case(words.month_lead)})[ \-])" + _fill(r"{month}", groups) + _MONTH_ALONE,
+            )
+        ]
     else:
         out += [("bare-month", _fill(r"{longmonth}", groups) + _MONTH_ALONE)]
-    out += [("weekday", _fill(r"{weekday}s?(?:abend|nacht|morgen|mittag|vormittag|nachmittag|früh)?\b(?!-[a-z])", groups))]
+    out += [("weekday", _fill(r"{weekday}{part}\b(?!-[a-z])", groups))]
     if words.year_lead:
         lead = _either_case(words.year_lead)
-        out += [("span", rf"(?P<lead>(?:{lead}|[Ff]rom|[Bb]etween) ){YEAR}(?:-| and | to |–)(?P<year2>{_SHORT_YEAR}|\d\d){_END}")]
+        out += [
+            (
+                "span",
+                rf"(?P<lead>(?:{lead}|[Ff]rom|[Bb]etween) ){YEAR}(?:-| and | to |–)(?P<year2>{_SHORT_YEAR}|\d\d){_END}",
+            )
+        ]
         out += [("year", rf"(?P<lead>(?:{lead})[ \-]){YEAR}(?!-\d)(?! (?:people|cases|votes|jobs|deaths))")]
     else:
         out += [("span", rf"(?P<lead>[Zz]wischen |[Vv]on )?{YEAR}(?:-|–| und | bis )(?P<year2>{_SHORT_YEAR}){_END}")]
-        out += [("year", rf"(?P<lead>[Jj]ahr(?:e[ns]?|s)? |[Ss]eit |[Ii]n |[Bb]is |[Aa]b )?{YEAR}(?![-/]\w| ?(?:Euro|Menschen|Meter|Dollar|Mark|Stück|Kilometer|Personen|Mann|Tonnen))")]
+        out += [
+            (
+                "year",
+                rf"(?P<lead>[Jj]ahr(?:e[ns]?|s)? |[Ss]eit |[Ii]n |[Bb]is |[Aa]b )?{YEAR}(?![-/]\w| ?(?:{_COUNTED}))",
+            )
+        ]
     return out
 
 
@@ -142,9 +223,24 @@ def _turned(words: DateWords, groups: dict[str, str]) -> list[tuple[str, str]]:
     turn = "(?P<turn>" + _alternatives(words.turns, capital=False) + ")"
     before = turn + " ?"
     year_of = _alternatives([w for w, unit in words.units.items() if unit == "year"], capital=words is WORDS["de"])
-    out = [("month-turn", _led(words.month_lead) + _fill("{month} ", groups) + turn + f" {year_of}"), ("turn-season", before + _fill(r"{season}\b", groups))]
-    out += [("season", _fill(r"{season}(?: (?:of |des Jahres |de |del |van )?", groups) + YEAR + (")?" if words.season_bare else ")") + r"\b(?!-)")]
-    out += [("turn-unit", before + _fill(r"{unit}\b", groups)), ("turn-weekday", before + _fill(r"{weekday}", groups)), ("turn-month", before + _fill(r"{longmonth}", groups) + r"\b(?!-)")]
+    out = [
+        ("month-turn", _led(words.month_lead) + _fill("{month} ", groups) + turn + f" {year_of}"),
+        ("turn-season", before + _fill(r"{season}\b", groups)),
+    ]
+    out += [
+        (
+            "season",
+            _fill(r"{season}(?: (?:of |des Jahres |de |del |van )?", groups)
+            + YEAR
+            + (")?" if words.season_bare else ")")
+            + r"\b(?!-)",
+        )
+    ]
+    out += [
+        ("turn-unit", before + _fill(r"{unit}\b", groups)),
+        ("turn-weekday", before + _fill(r"{weekday}", groups)),
+        ("turn-month", before + _fill(r"{longmonth}", groups) + r"\b(?!-)"),
+    ]
     if words.turns_after:
         after = " (?P<turn>" + _alternatives(words.turns_after, capital=False) + r")\b"
         out += [("turn-unit", _fill(r"{unit}", groups) + after), ("turn-weekday", _fill(r"{weekday}", groups) + after)]
@@ -153,7 +249,12 @@ def _turned(words: DateWords, groups: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _groups(words: DateWords) -> dict[str, str]:
-    long = [m for m in words.months if len(m) > 4 or m in ("märz", "mai", "juin", "maio", "mayo", "juni", "juli", "june", "july", "may", "mei", "août")]
+    long = [
+        m
+        for m in words.months
+        if len(m) > 4
+        or m in ("märz", "mai", "juin", "maio", "mayo", "juni", "juli", "june", "july", "may", "mei", "août")
+    ]
     return {
         "month": "(?P<month>" + _alternatives(words.months, capital=words.capital) + ")",
         "longmonth": "(?P<month>" + _alternatives(long, capital=words.capital) + ")",
@@ -161,6 +262,7 @@ def _groups(words: DateWords) -> dict[str, str]:
         "relative": "(?P<relative>" + _alternatives(words.days, capital=False) + ")",
         "unit": "(?P<unit>" + _alternatives(words.units, capital=words is WORDS["de"]) + ")",
         "count": "(?P<unit>" + _alternatives(words.units | words.plurals, capital=words is WORDS["de"]) + ")",
+        "part": f"(?:{'|'.join(words.parts_of_day)})?",
         "season": "(?P<season>" + _alternatives(words.seasons, capital=words is WORDS["de"]) + ")",
         "ten_words": "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for w in words.tens),
         "n": r"(?P<n>\d{1,3}|" + _alternatives(words.numbers, capital=False) + ")",
@@ -185,11 +287,3 @@ def _either_case(alternatives: str) -> str:
 
 def _unnamed(pattern: str) -> str:
     return re.sub(r"\(\?P=\w+\)", "[./]", re.sub(r"\(\?P<\w+>", "(?:", pattern))
-
-
-def _first_characters(words: DateWords) -> set[str]:
-    texts = [*words.seasons, *words.tens, *words.weekend.split("|"), *words.months, *words.weekdays, *words.days, *words.units, *words.plurals, *words.turns, *words.numbers, *words.ordinals, *words.years]
-    texts += words.month_lead.split("|") + words.year_lead.split("|")
-    texts += [p.lstrip("(?:{") for p in (*words.ago, *words.ahead) if not p.startswith("{n}")]
-    firsts = {t[0] for t in texts if t} | set("0123456789qfb") | ({"j", "s", "i", "v", "b", "a", "t"} if not words.year_lead else set())
-    return firsts | {c.upper() for c in firsts}

@@ -83,6 +83,8 @@ def identify(text: str) -> Guess:
         return Guess("", 0.0, "")
     if script in ONLY:
         return Guess(ONLY[script], min(0.99, max(0.5, next(iter(found.values())))), script)
+    if script == "Latn" and _plain_english(text):
+        return Guess("en", 0.99, script)
     model = _model()
     columns = model.columns.get(script)
     rows = ngrams.rows(ngrams.letters(text))
@@ -92,6 +94,17 @@ def identify(text: str) -> Guess:
     best = int(scores.argmax())
     odds = np.exp(scores - scores[best])
     return Guess(model.languages[columns[best]], float(1.0 / odds.sum()), script)
+
+
+_ENGLISH: Final = frozenset("the of and that with was for from has his their which have were been said who are".split())
+_PIDGIN: Final = frozenset("dey dem wey dis dat di na im don pipo una wetin".split())
+_PLAIN_WORDS: Final = 5
+
+
+def _plain_english(text: str) -> bool:
+    """Five different function words that no other language shares: most wires are English, and this is quick."""
+    words = set(text.lower().split())
+    return len(words & _ENGLISH) >= _PLAIN_WORDS and not words & _PIDGIN
 
 
 def extract(doc: Doc, found: Found) -> None:

@@ -44,7 +44,7 @@ def rows(text: str) -> npt.NDArray[np.uint32]:
         keep = np.ones(size, dtype=bool)
         for at in range(1, order - 1):
             keep &= ~blank[at : at + size]
-        if order == 2:  # noqa: PLR2004 - a blank and one letter is all that a pair can say of an edge
+        if order == 2:
             keep &= ~(blank[:size] & blank[1 : 1 + size])
         value = value[keep]
         value ^= value >> np.uint32(15)

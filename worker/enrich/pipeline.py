@@ -11,7 +11,7 @@ import zoneinfo
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from worker.enrich import language
+from worker.enrich import dates, keywords, language, topics
 from worker.enrich.doc import Doc, Found
 from worker.enrich.merge import merge
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 Extractor = Callable[[Doc, Found], None]
 
-EXTRACTORS: Final[tuple[tuple[str, Extractor], ...]] = (("language", language.extract),)
+EXTRACTORS: Final[tuple[tuple[str, Extractor], ...]] = (
+    ("language", language.extract),
+    ("dates", dates.extract),
+    ("keywords", keywords.extract),
+    ("topics", topics.extract),
+)
 
 ALWAYS: Final = frozenset({"language"})
 """What runs on items that are no telling of an event: pictures, packages, kills (their body is a notice)."""

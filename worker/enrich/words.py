@@ -1,0 +1,106 @@
+"""Words as keywords and topics see them: a key that puts forms of a word together, and where phrases break."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from worker.enrich.stopwords import STOP_WORDS
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+MEMO_MAX: Final = 100_000  # written forms remembered; then the memory starts afresh
+_STRIP: Final = "\"'“”‘’«»„‚‹›()[]{}<>.,;:!?…*/|•·—–-=_+&%$€£#@~`^"
+_OPENING: Final = frozenset('"“‘«„‚‹([{<*•—–')
+_INSIDE: Final = frozenset("0123456789@/\\_+=<>{}[]#&")
+
+
+class Word(NamedTuple):
+    """One written form. `key` is "" for what is no content word: a function word, a number, an address."""
+
+    key: str
+    text: str  # as written, without the punctuation around it and a possessive
+    opens: bool  # a phrase cannot reach over its beginning
+    closes: bool  # … or its end
+
+
+class _Memo(dict[str, Word]):
+    """Written form -> Word, made once a form."""
+
+    def __init__(self, language: str) -> None:
+        self.stop = STOP_WORDS.get(language, frozenset())
+        self.english = language == "en"
+
+    def __missing__(self, raw: str) -> Word:
+        if len(self) >= MEMO_MAX:
+            self.clear()
+        word = self[raw] = _word(raw, self.stop, english=self.english)
+        return word
+
+
+@functools.cache
+def memo(language: str) -> _Memo:
+    return _Memo(language)
+
+
+def words(text: str, language: str) -> list[Word]:
+    """The words of a text in order."""
+    known = memo(language)
+    return [known[raw] for raw in text.split()]
+
+
+def _word(raw: str, stop: frozenset[str], *, english: bool) -> Word:
+    text = raw.strip(_STRIP)
+    opens = raw[:1] in _OPENING
+    closes = not text or (raw[-1:] in _STRIP and raw[-1:] not in "-'’") or raw.endswith(("—", "–"))
+    if text.endswith(("'s", "’s")):
+        text, closes = text[:-2], True
+    lower = text.lower()
+    if (
+        len(lower) < 2
+        or lower in stop
+        or not any(map(str.isalpha, lower))
+        or len(lower) > 30
+        or not _INSIDE.isdisjoint(lower)
+    ):
+        return Word("", text, opens, closes)
+    return Word(stem(lower) if english else lower, text, opens, closes)
+
+
+def stem(word: str) -> str:
+    """The English singular, roughly: what only has to agree with itself."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+class Vocabulary(NamedTuple):
+    """What `deploy/models/train_words.py` learned of English words. A row a key; the last row is of unknown words."""
+
+    row: dict[str, int]
+    rarity: list[float]  # inverse document frequency
+    topics: npt.NDArray[np.float32]  # weight for each topic
+    bias: npt.NDArray[np.float32]
+    codes: tuple[str, ...]
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    file = importlib.resources.files("worker.enrich") / "data" / "words_en.npz"
+    with file.open("rb") as stream, np.load(stream) as data:
+        keys = str(data["keys"]).split(" ")
+        return Vocabulary(
+            {key: n for n, key in enumerate(keys)},
+            [*(data["rarity"].astype(float) / 20).tolist(), float(data["unknown"])],
+            data["topics"].astype(np.float32) * data["scale"],
+            data["bias"].astype(np.float32),
+            tuple(map(str, data["codes"])),
+        )

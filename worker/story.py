@@ -514,6 +514,7 @@ class Wire(Out, frozen=True, kw_only=True):
     given: Given | None = None
     signals: tuple[str, ...] = ()
     take: int | None = None
+    lead: int | None = None  # n of "nth Lead", "UPDATE n", "nth Ld-Writethru": orders versions on wires without numbers
     priority: str = ""
     category: str = ""
     sequence: str = ""

@@ -68,6 +68,7 @@ class Draft:
     dateline: Dateline | None = None
     dateline_day: dt.date | None = None
     take: int | None = None
+    lead: int | None = None
     line_date: str = ""  # a date line at the top of the text, as it stands
     embargo_line: str = ""  # the words of an embargo in the text
     source: str = ""

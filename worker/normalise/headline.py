@@ -46,9 +46,10 @@ def take(draft: Draft) -> None:
 
 def peel(draft: Draft) -> None:
     """Take the markers off the headline in `draft.original`."""
-    found = marks(draft.original)
+    found = marks(draft.original, counted=draft.item.provider == "anp")
     draft.headline = found.rest
     draft.signals.update(found.signals)
+    draft.lead = draft.lead if draft.lead is not None else found.lead
     draft.forms += found.forms
     draft.kicker = draft.kicker or found.kicker
     draft.embargo_line = draft.embargo_line or found.embargo

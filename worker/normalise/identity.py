@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from worker.story import Item
 
 CONTENT_PREFIX = "urn:wire:text:"  # the provider has no id: one uri a telling
-PROVIDER_PREFIX = "urn:wire:id:"  # the provider has an id that is no URI
+PROVIDER_PREFIX = "urn:wire-id:"  # the provider has an id that is no URI
 _AP = re.compile(r"[0-9a-f]{32}$")
 _SPACE = re.compile(r"\s+")
 

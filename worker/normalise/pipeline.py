@@ -140,7 +140,7 @@ def _story(draft: Draft) -> Story:
     held = embargo.read(draft, held=given_status == "withheld")
     canceled = given_status == "canceled" or bool({"kill", "withdrawal"} & draft.signals)
     withheld = held.withheld or given_status == "withheld" or "hold" in draft.signals
-    if canceled and item.type == "text":
+    if given_status == "canceled" and item.type == "text":
         status.only_notice(draft)
     if held.withheld and (held.until or "embargo" in draft.signals or item.status.casefold().endswith("embargoed")):
         draft.signals.add("embargo")
@@ -208,6 +208,7 @@ def _story(draft: Draft) -> Story:
             given=None if given == Given() else given,
             signals=tuple(s for s in SIGNALS if s in draft.signals),
             take=draft.take,
+            lead=draft.lead,
             priority=item.priority.strip(),
             category=item.category.strip(),
             sequence=item.sequence.strip(),

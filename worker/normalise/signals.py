@@ -11,18 +11,18 @@ from typing import NamedTuple
 
 # A format's own codes, lower case, without their scheme.
 FORMAL: dict[str, tuple[str, ...]] = {
-    "update": ("update",), "updated": ("update",), "writethru": ("update",), "lead": ("update",), "u": ("update",),
+    "update": ("update",), "updated": ("update",), "writethru": ("update",), "lead": ("update",),
     "ldwritethru": ("update",), "replace": ("update",), "rewrite": ("update",), "expansion": ("update",),
-    "correction": ("correction",), "corrected": ("correction",), "corrective": ("correction",), "c": ("correction",),
+    "correction": ("correction",), "corrected": ("correction",), "corrective": ("correction",),
     "clarification": ("correction",), "correct": ("correction",), "rectification": ("correction",),
     "correction_consumerready": ("correction",), "correctionshort": ("correction",),
-    "repeat": ("repeat",), "rpt": ("repeat",), "refile": ("repeat",), "resend": ("repeat",), "r": ("repeat",),
+    "repeat": ("repeat",), "rpt": ("repeat",), "refile": ("repeat",), "resend": ("repeat",),
     "kill": ("kill",), "killed": ("kill",), "mandatorykill": ("kill",), "elimination": ("kill",),
     "withdrawal": ("withdrawal",), "withdrawn": ("withdrawal",), "withdraw": ("withdrawal",), "cancel": ("withdrawal",),
     "delete": ("withdrawal",), "deleted": ("withdrawal",), "retraction": ("withdrawal",), "retracted": ("withdrawal",),
     "embargo": ("embargo",), "embargoed": ("embargo",),
     "hold": ("hold",), "withhold": ("hold",),
-    "advisory": ("advisory",), "advis": ("advisory",), "note": ("advisory",),
+    "advisory": ("advisory",), "advis": ("advisory",),
     "alert": ("alert",), "newsalert": ("alert",), "apnewsalert": ("alert",), "flash": ("alert",), "bulletin": ("alert",),
     "snap": ("alert",), "breaking": ("alert",), "blitz": ("alert",),
 }  # fmt: skip
@@ -43,6 +43,7 @@ class Marks(NamedTuple):
     kicker: str = ""
     take: int | None = None
     embargo: str = ""
+    lead: int | None = None  # n of UPDATE n, nth LEAD
 
 
 _N = r"(?:\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)?)"
@@ -111,16 +112,20 @@ _TAKE = re.compile(r"\s*=\s*(?P<take>\d{1,2})\s*$")
 _END = re.compile(r"\s*[=+]+\s*$")
 _ANP_VERSION = re.compile(r"\s*\((?P<n>\d{1,2})\)$")
 _KORR = re.compile(r"KORR-?Bericht", re.IGNORECASE)
+_LEAD_NUMBER = re.compile(
+    r"[^\n]{0,40}?\b(?:(?P<a>\d{1,2})\s?(?:st|nd|rd|th)?[ -]?(?:ld|lead|net)\b|(?:update|wrapup)[ -]?(?P<b>\d{1,2})\b)",
+    re.IGNORECASE,
+)
 ROUNDS_MAX = 8  # markers in front of one another: CORRECTED-UPDATE 2-, RPT-, (LEAD) …
 
 
-def marks(headline: str) -> Marks:
-    """The markers at the front and the end of a headline, and what is left."""
+def marks(headline: str, *, counted: bool = False) -> Marks:
+    """The markers at the front and the end of a headline, and what is left. `counted`: ANP's `(2)` is a version."""
     rest = headline.strip()
     signals: list[str] = []
     forms: list[str] = []
     kicker = embargo = ""
-    take = _TAKE.search(rest)
+    take, lead = _TAKE.search(rest), _LEAD_NUMBER.match(rest)
     rest = _END.sub("", rest[: take.start()] if take else rest)
     for _ in range(ROUNDS_MAX):
         if not rest or not (rest[0].isupper() or rest[0] in "([" or rest[0].isdigit()):
@@ -138,13 +143,26 @@ def marks(headline: str) -> Marks:
         else:
             break
         rest = rest[match.end() :].lstrip()
-    again = _ANP_VERSION.search(rest)
+    number = _number(lead)
+    again = _ANP_VERSION.search(rest) if counted else None
     if again and 2 <= int(again["n"]) <= 30:
         rest = rest[: again.start()]
         signals.append("update")
+        number = int(again["n"])
+    signals = list(dict.fromkeys(signals))
     return Marks(
-        rest, tuple(dict.fromkeys(signals)), tuple(forms), kicker, int(take["take"]) if take else None, embargo
+        rest,
+        tuple(signals),
+        tuple(forms),
+        kicker,
+        int(take["take"]) if take else None,
+        embargo,
+        number if "update" in signals else None,
     )
+
+
+def _number(found: re.Match[str] | None) -> int | None:
+    return int(found["a"] or found["b"]) if found else None
 
 
 def _front(text: str) -> tuple[re.Match[str] | None, tuple[str, ...]]:
@@ -160,24 +178,38 @@ def _front(text: str) -> tuple[re.Match[str] | None, tuple[str, ...]]:
 _KEYWORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), signal)
     for pattern, signal in (
-        (r"\b(?:\d{1,2}(?:st|nd|rd|th)\s?)?Ld(?:-Writethru)?\b|\bWritethru\b|\(UPDATE \d|\b\d(?:ST|ND|RD|TH) (?:LEAD|NET|LD)\b|^LEAD\b|\b\d{1,2}stLd\b|\b(?:\d(?:st|nd|rd|th))?Ld-", "update"),
-        (r"\bCorrection\b|\bCorrective\b|\bClarification\b|\(CORRECTED\b|\bCORRECTION\b|\bCORRECTED\b|\bCLARIFICATION\b", "correction"),
-        (r"\bKILL\b|,\s?Kill\b|\bMandatory Kill\b|\bELIMINATION\b|\bElimination\b", "kill"),
-        (r"\bWITHDRAW(?:N|AL)\b|\bWithdrawn\b", "withdrawal"),
-        (r"\bWithhold\b|\bWITHHOLD\b|\bHOLD HOLD\b|^HOLD\b", "hold"),
-        (r"\bHFR\b|\bHold For Release\b|\bEMBARGOED\b", "embargo"),
-        (r"\bAPNewsAlert\b|\bNewsAlert\b|\bAlert$|\bBulletin\b|\bFlash\b|\bURGENT\b|\bFLASH\b|\bALERT\b", "alert"),
-        (r"\bAdvisory\b|\bADVISORY\b|\bNews Digest\b", "advisory"),
-        (r"\bREFILE\b|\bRPT\b|\bRepeat\b|\bREPEAT\b", "repeat"),
+        (
+            r"\b(?:\d{1,2}(?:st|nd|rd|th)\s?)?Ld(?:-Writethru)?\b|\bWritethru\b|\(UPDATE \d|\d(?:ST|ND|RD|TH) (?:LEAD|NET|LD)\b"
+            r"|\d(?:st|nd|rd|th)Ld-",
+            "update",
+        ),
+        (r"[,(]\s?(?:Correction|Corrective|Clarification|CORRECTED|CORRECTION)\b", "correction"),
+        (r"[,(]\s?(?:KILL|Kill|Mandatory Kill|Elimination|ELIMINATION)\b", "kill"),
+        (r"[,(]\s?(?:WITHDRAWN|WITHDRAWAL|Withdrawn|Withdrawal)\b", "withdrawal"),
+        (r"[,(]\s?(?:Withhold|WITHHOLD|HOLD)\b", "hold"),
+        (r"[,(]\s?(?:HFR|Hold For Release|EMBARGOED)\b", "embargo"),
+        (r"\b(?:AP)?NewsAlert\b", "alert"),
+        (r"[,(]\s?(?:Advisory|ADVISORY)\b", "advisory"),
+        (r"[,(]\s?(?:REFILE|RPT|Repeat|REPEAT)\b|^(?:REFILE|RPT|REPEAT)\b", "repeat"),
     )
-)  # fmt: skip
+)
+KEYWORDS_CHARS_MAX = 300
 _ADD = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) Add\b")
 
 
-def keyword_signals(line: str) -> tuple[tuple[str, ...], int | None]:
-    """Signals and take of a keyword line or a header's version field (`BC-XX--Slug, 2nd Ld-Writethru`, `REFILE 1ST LEAD`)."""
-    if not line or len(line) > 300:
-        return (), None
+class Keywords(NamedTuple):
+    """What a keyword line or a header's version field says."""
+
+    signals: tuple[str, ...] = ()
+    take: int | None = None
+    lead: int | None = None
+
+
+def keyword_signals(line: str) -> Keywords:
+    """Signals, take and lead of words such as `BC-XX--Slug, 2nd Ld-Writethru` and `REFILE 1ST LEAD`."""
+    if not line or len(line) > KEYWORDS_CHARS_MAX:
+        return Keywords()
     found = tuple(dict.fromkeys(signal for pattern, signal in _KEYWORDS if pattern.search(line)))
     add = _ADD.search(line)
-    return found, int(add[1]) + 1 if add else None
+    lead = _number(_LEAD_NUMBER.search(line)) if "update" in found else None
+    return Keywords(found, int(add[1]) + 1 if add else None, lead)

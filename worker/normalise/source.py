@@ -42,7 +42,8 @@ def _candidates(draft: Draft) -> Iterator[str]:
         if publisher:
             draft.source_is(publisher.name, "publisher")
             yield publisher.source
-    for party in (*item.sources, *draft.sources):
-        known = agency_of(party.name)
-        if known and party.role in ("agency", "provider", "publisher", ""):
+    named = [(p.name, p.role) for p in item.sources] + [(s.name, s.role) for s in draft.sources]
+    for name, role in named:
+        known = agency_of(name)
+        if known and role in ("agency", "provider", "publisher", ""):
             yield known.source

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from worker.normalise.embargo import HELD_STATUS
+from worker.normalise.opening import keep_keywords
 from worker.normalise.signals import formal, keyword_signals, marks
 from worker.normalise.subjects import is_uri
 from worker.normalise.warns import WarnCode
@@ -42,10 +43,9 @@ def read_signals(draft: Draft) -> None:
     """The formal signals and status of the item, and markers in its notes, become signals."""
     for code in draft.item.signals:
         found = formal(code)
-        if not found:
-            found, take = keyword_signals(code)
-            draft.take = draft.take if draft.take is not None else take
         draft.signals.update(found)
+        if not found:
+            keep_keywords(draft, keyword_signals(code))
     if given(draft) == "canceled" and not {"kill", "withdrawal"} & draft.signals:
         draft.signals.add("kill" if draft.item.provider.casefold() == "ap" else "withdrawal")
 

@@ -5,6 +5,7 @@ A line or value is taken from the innermost component that states it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from worker.formats.newsml1_components import BESIDE
@@ -28,6 +29,7 @@ _LINES = {
     "headline": "main",
     "creditline": "credit",
 }
+_JUST_A_NAME = re.compile(r"(?!.*(?:©|\(c\)|copyright|right))\D{1,60}$", re.IGNORECASE)
 _DESCRIPTIONS = {"abstract": "abstract", "lead": "abstract", "summary": "summary", "caption": "caption"}
 
 
@@ -41,6 +43,8 @@ def telling_fields(telling: Telling, shared: Mapping[str, Any], list_max: int) -
     fields["slugline"] = found.get("slugline") or shared.get("slugline", "")
     for name in ("copyright_notice", "usage_terms"):
         fields[name] = found.get(name, "")
+    if _JUST_A_NAME.match(fields["copyright_notice"]):
+        fields["copyright_holder"] = fields["copyright_notice"]
     if found.get("byline"):
         fields["byline"] = found["byline"]
     dateline = found.get("dateline", "")

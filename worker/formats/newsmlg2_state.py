@@ -113,8 +113,8 @@ class ItemMeta:
 
     def note(self, node: Element) -> None:
         role = code_of(attr(node, "role")).lower()
-        value = lines(node)
-        if not value or role == "notepad":  # dpa gives each entry of the notepad as a note of its own
+        value = "" if role == "notepad" else lines(node)  # dpa gives each entry of its notepad as a note of its own
+        if not value:
             return
         hidden = "nonpublic" in attr(node, "pubconstraint") or role == "private"
         public = not hidden and (attr(node, "role").startswith("dpa") or role == "public")

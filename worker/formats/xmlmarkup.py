@@ -76,6 +76,8 @@ _STRAY_TAG = re.compile(r"</?(?:endash|emdash)>")  # markup of an editing system
 def _escaped(value: str) -> str:
     if "<" in value:
         value = _STRAY_TAG.sub("", value)
+    elif "&" not in value and ">" not in value:
+        return value
     return html.escape(value, quote=False)
 
 

@@ -34,6 +34,10 @@ _XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos", "amp", "lt", "gt
 _NAME_BYTES = re.compile(rb"&([A-Za-z_][\w.-]{0,40});")
 _FOREIGN_REFERENCE = re.compile(rb"&#(?:0*(?:\d|1[0-24-9]|[23]\d);|1[2-5]\d;|[xX]0*[0-9A-Fa-f]?[0-9A-Fa-f];)")
 _NAMED = re.compile(r"&([A-Za-z_][\w.-]{0,40});")
+# What UTF-8 read as windows-1252 and written as UTF-8 again looks like; `charset.decode` has the last word.
+_MAYBE_MOJIBAKE = re.compile(
+    rb"\xc3[\x80-\xbf](?:\xc2[\x80-\xbf]|\xe2[\x80\x82\x84]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c])",
+)
 _BARE = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z_][\w.-]{0,40});)")
 _STRAY_LESS = re.compile(r"<(?![A-Za-z_/!?:])")
 _C1_REFERENCE = re.compile(r"&#(?:1(?:2[89]|[345]\d)|[xX](?:8[0-9A-Fa-f]|9[0-9A-Fa-f]));")
@@ -85,8 +89,7 @@ def parse(view: View, limits: Limits) -> Tree:
 
 def _prepare(view: View) -> tuple[bytes, list[str]]:
     """The document as UTF-8 from the root's start tag on, entities resolved; and what was repaired."""
-    plain = view.data.isascii() and b"\0" not in view.data
-    data = view.data if plain else view.text.encode("utf-8", "replace")
+    data = view.data if _is_plain(view.data) else view.text.encode("utf-8", "replace")
     repairs: list[str] = []
     clean = data.translate(None, _CONTROLS)
     if len(clean) != len(data) or b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:
@@ -103,6 +106,19 @@ def _prepare(view: View) -> tuple[bytes, list[str]]:
         declared = declared_entities(data[start:end].decode()) if end else {}
         body = _entities(body.decode(), declared, repairs).encode()
     return body, repairs
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 as it should be, so that deciding on a charset can be skipped."""
+    if b"\0" in data or data.startswith(b"\xef\xbb\xbf"):
+        return False
+    if data.isascii():
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return not _MAYBE_MOJIBAKE.search(data)
 
 
 def _entities(text: str, declared: dict[str, str], repairs: list[str]) -> str:
@@ -234,10 +250,13 @@ def too_deep(root: Element, depth_max: int) -> bool:
 
 def _encoding_conflict(view: View, source: bytes) -> str:
     """In words, when the document declares another encoding than its bytes are in; "" when it does not."""
-    declared = None if source.isascii() else _DECLARED.match(view.text[:200].lstrip("\ufeff \t\r\n"))
-    if not declared:
+    if source.isascii():
         return ""
     found = next((t[8:] for t in view.transformations if t.startswith("charset:")), "utf-8")
+    head = view.data[:200].decode("utf-8", "replace") if found == "utf-8" else view.text[:200]
+    declared = _DECLARED.match(head.lstrip("\ufeff \t\r\n"))
+    if not declared:
+        return ""
     said = _codec(declared[1])
     same = said == _codec(found) or (found == "windows-1252" and said in _LATIN) or (said in found)
     return "" if same else f"declared {declared[1].lower()}, is {found}"
@@ -273,9 +292,10 @@ def kids(node: Element | None) -> Iterator[tuple[str, Element]]:
 
 def child(node: Element | None, *names: str) -> Element | None:
     """The first child with one of these names."""
-    for name, one in kids(node):
-        if name in names:
-            return one
+    if node is not None:
+        for one in node:
+            if isinstance(one.tag, str) and local(one.tag) in names:
+                return one
     return None
 
 

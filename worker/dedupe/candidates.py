@@ -14,7 +14,7 @@ import numpy.typing as npt
 from worker.dedupe import record, rule
 
 if TYPE_CHECKING:
-    from worker.dedupe.postings import Postings
+    from worker.dedupe.postings import Hits, Postings
     from worker.dedupe.record import Records
     from worker.dedupe.texts import Texts
 
@@ -22,14 +22,15 @@ I64 = npt.NDArray[np.int64]
 U64 = npt.NDArray[np.uint64]
 Bools = npt.NDArray[np.bool_]
 
-HOT = 64
-"""Postings of a key in a stretch (`Horizon.chunk_from`); what comes after is not entered under it. A template would
-cost each of its notices a comparison with all others; a story run by many is entered once and stays findable."""
+HOT = 128
+"""Of each key the last HOT published texts before a story are looked at: a template would otherwise cost each of its
+notices a comparison with all others. Copies of one story do not count, they are not published."""
 SHARED_MIN = 2
 CANDIDATES_MAX = 64  # a story; those with most shared keys, then the earliest
 COLUMNS = record.KEYS + 1  # the last one is the text's digest, which alone is enough
 _DIGEST_BIT = 1 << record.KEYS
-_POPCOUNT = np.array([bin(i).count("1") for i in range(1 << record.KEYS)], np.int64)
+_DIGEST_WEIGHT = COLUMNS  # word for word the same goes before everything else
+_POPCOUNT = np.array([i.bit_count() for i in range(1 << record.KEYS)], np.int64)
 
 
 class Queries(NamedTuple):
@@ -47,8 +48,7 @@ class Pairs(NamedTuple):
 
     query: list[int]
     other: list[int]
-    keys: list[int]  # bits: which of the other's keys are shared
-    shared: list[int]  # number of keys
+    weight: list[int]  # of the shared keys
     row: list[int]  # of the indexed text
     match: list[int]
     containment: list[int]
@@ -58,8 +58,9 @@ class Pairs(NamedTuple):
 class Found(NamedTuple):
     indexed: Pairs
     fresh: Pairs
-    room: I64  # (n, COLUMNS): postings that may still be added under the key, before those of this batch
-    crowded: Bools  # (n,): a key of this story may run out of room within the batch
+    crowd: dict[int, list[tuple[int, list[int]]]]
+    """Stories with a key that may be hot once the batch's own texts are counted: for each of their keys (column),
+    the slots that it was found in, ascending. All their candidates were compared."""
 
 
 def key_matrix(records: Records, digests: U64) -> tuple[U64, Bools]:
@@ -72,51 +73,64 @@ def key_matrix(records: Records, digests: U64) -> tuple[U64, Bools]:
     return keys, valid
 
 
-def find(
-    queries: Queries, postings: Postings, texts: Texts, text_from: int, chunk_from: int, short_window_s: int
-) -> Found:
+def find(queries: Queries, postings: Postings, texts: Texts, text_from: int, short_window_s: int) -> Found:
     """Compare each story of a batch with its candidates in the index and among the earlier ones of the batch."""
     story, column = np.nonzero(queries.valid)
     flat = queries.keys[story, column]
     order = np.argsort(flat, kind="stable")
     flat, story, column = flat[order], story[order], column[order]
-    hits = postings.lookup(flat, text_from)
-    room = np.full(queries.keys.shape, HOT, np.int64)
-    used = np.bincount(hits.queries[hits.slots >= chunk_from], minlength=len(flat))
-    room[story, column] -= used[: len(flat)]
+    hits = postings.lookup(flat, text_from, HOT)
+    query, other, bits, run = _among_themselves(flat, story, column)
+    crowd = _crowd(hits, run, story, column)
     old_query, old_slot, old_bits = _merge(story[hits.queries], hits.slots, 1 << column[hits.queries])
     old = texts.gather(old_slot)
     old_query, old_slot, old_bits, old = _in_window(queries, old_query, old_slot, old_bits, old)
     if len(old_query) > CANDIDATES_MAX:
-        keep = _best(old_query, _weight(old_bits))
+        keep = _best(old_query, _weight(old_bits), np.isin(old_query, list(crowd)))
         old_query, old_slot, old_bits, old = old_query[keep], old_slot[keep], old_bits[keep], old[keep]
-    query, other, bits, crowded = _among_themselves(queries, flat, story, column, room)
     query, other, bits, new = _in_window(queries, query, other, bits, queries.records[other])
+    both = np.concatenate([old_query, query])
+    against = np.concatenate([old, new])
     judged = rule.judge(
-        queries.records[np.concatenate([old_query, query])],
-        np.concatenate([old, new]),
-        short_window_s,
-        queries.timeless[np.concatenate([old_query, query])] | np.concatenate([_timeless(old), _timeless(new)]),
+        queries.records[both], against, short_window_s, queries.timeless[both] | _timeless(against)
     )
     split = len(old_query)
     return Found(
         _pairs(old_query, old_slot, old_bits, old, judged, slice(0, split)),
         _pairs(query, other, bits, new, judged, slice(split, None)),
-        room,
-        crowded,
+        crowd,
     )
 
 
-def shared_keys(bits: int) -> int:
-    """Number of keys in a set of bits; the digest counts as enough by itself."""
-    return (bits & (_DIGEST_BIT - 1)).bit_count() + (SHARED_MIN if bits & _DIGEST_BIT else 0)
+def _crowd(hits: Hits, run: I64, story: I64, column: I64) -> dict[int, list[tuple[int, list[int]]]]:
+    """The stories of which a key may reach HOT within the batch, with what their keys were found in."""
+    found = np.bincount(hits.queries, minlength=len(story))
+    stories = np.unique(story[found + run - 1 > HOT])
+    if not len(stories):
+        return {}
+    out: dict[int, list[tuple[int, list[int]]]] = {}
+    order = np.lexsort((hits.slots, hits.queries))
+    slots, ends = hits.slots[order], np.cumsum(found)
+    for at in np.flatnonzero(np.isin(story, stories)).tolist():
+        of_key = slots[ends[at] - found[at] : ends[at]].tolist()
+        out.setdefault(int(story[at]), []).append((int(column[at]), of_key))
+    return out
+
+
+def weigh(bits: int) -> int:
+    """What a set of shared keys weighs: their number; the digest counts as much as all."""
+    return (bits & (_DIGEST_BIT - 1)).bit_count() + (_DIGEST_WEIGHT if bits & _DIGEST_BIT else 0)
+
+
+def count_keys(weight: int) -> int:
+    """Number of keys in a weight, the digest aside."""
+    return weight - _DIGEST_WEIGHT if weight >= _DIGEST_WEIGHT else weight
 
 
 def _pairs(query: I64, other: I64, bits: I64, records: Records, judged: rule.Judged, part: slice) -> Pairs:
     return Pairs(
         query.tolist(),
         other.tolist(),
-        bits.tolist(),
         _weight(bits).tolist(),
         records["row"].tolist(),
         judged.match[part].tolist(),
@@ -126,7 +140,7 @@ def _pairs(query: I64, other: I64, bits: I64, records: Records, judged: rule.Jud
 
 
 def _weight(bits: I64) -> I64:
-    return _POPCOUNT[bits & (_DIGEST_BIT - 1)] + np.where(bits & _DIGEST_BIT, SHARED_MIN, 0)
+    return _POPCOUNT[bits & (_DIGEST_BIT - 1)] + np.where(bits & _DIGEST_BIT, _DIGEST_WEIGHT, 0)
 
 
 def _merge(query: I64, other: I64, bits: I64) -> tuple[I64, I64, I64]:
@@ -157,23 +171,25 @@ def _in_window(queries: Queries, query: I64, other: I64, bits: I64, records: Rec
     return query[keep], other[keep], bits[keep], records[keep]
 
 
-def _best(query: I64, weight: I64) -> I64:
-    """Positions of the CANDIDATES_MAX best of each story, in order. The pairs come in order of story and slot."""
+def _best(query: I64, weight: I64, spared: Bools) -> I64:
+    """Positions of the CANDIDATES_MAX best of each story, in order; all of those that are spared. The pairs come in
+    order of story and slot.
+    """
     order = np.lexsort((np.arange(len(query)), -weight, query))
     counts = np.bincount(query)
     rank = np.arange(len(query)) - (np.cumsum(counts) - counts)[query[order]]
-    return np.sort(order[rank < CANDIDATES_MAX])
+    return np.sort(order[(rank < CANDIDATES_MAX) | spared[order]])
 
 
-def _among_themselves(queries: Queries, flat: U64, story: I64, column: I64, room: I64) -> tuple[I64, I64, I64, Bools]:
-    """(later story, earlier story, shared keys of the earlier) within the batch, and who may run out of room.
+def _among_themselves(flat: U64, story: I64, column: I64) -> tuple[I64, I64, I64, I64]:
+    """(later story, earlier story, shared keys of the earlier) within the batch, and for each key of each story how
+    many stories up to it have that key.
 
     `flat` is sorted and stable, so equal keys stand in the order of their stories.
     """
-    crowded = np.zeros(len(queries.records), bool)
     later, earlier, bits = [], [], []
     distance = 1
-    run = np.ones(len(flat), np.int64)  # how many stories up to here share the key
+    run = np.ones(len(flat), np.int64)
     while True:
         equal = np.flatnonzero(flat[distance:] == flat[:-distance])
         if not len(equal):
@@ -183,10 +199,8 @@ def _among_themselves(queries: Queries, flat: U64, story: I64, column: I64, room
         bits.append(1 << column[equal])
         run[equal + distance] += 1
         distance += 1
-    crowded[story[run > room[story, column]]] = True
     if not later:
         empty = np.empty(0, np.int64)
-        return empty, empty, empty, crowded
+        return empty, empty, empty, run
     query, other, shared = _merge(np.concatenate(later), np.concatenate(earlier), np.concatenate(bits))
-    same = query == other
-    return query[~same], other[~same], shared[~same], crowded
+    return query, other, shared, run

@@ -13,8 +13,6 @@ import bisect
 
 DAY_MS = 86_400_000
 CLAMP_MS = 3_600_000
-CHUNK = 1 << 18
-"""Slots after which hot keys are counted afresh (also at each day): see `candidates.HOT`."""
 
 
 class Horizon:
@@ -54,10 +52,6 @@ class Horizon:
 
     def _from(self, starts: list[int], days: int) -> int:
         return starts[min(bisect.bisect_left(self._days, self.day - days), len(starts) - 1)]
-
-    def chunk_from(self, slot: int) -> int:
-        """First slot of the stretch in which hot keys are counted together."""
-        return max(self._slots[-1], slot - slot % CHUNK)
 
 
 def clock_day(event_ms: int, record_ms: int) -> int:

@@ -2,7 +2,8 @@
 
 A batch is judged in parts of at most `PART` claims: what depends on the texts alone is computed for the whole part
 (`candidates.find`), what depends on earlier verdicts is decided story by story (`verdicts.decide`), then the part
-enters the memory. A part ends where the judge's clock or the count of hot keys begins anew.
+enters the memory. A part ends where the judge's
+clock begins a day.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import numpy as np
 
 from worker.dedupe import entries as codec
 from worker.dedupe import record, rule
-from worker.dedupe.candidates import COLUMNS, Queries, find, key_matrix
+from worker.dedupe.candidates import Queries, find, key_matrix
 from worker.dedupe.entries import CorruptEntries
 from worker.dedupe.hashing import ALGORITHM
-from worker.dedupe.horizon import CHUNK, clock_day
+from worker.dedupe.horizon import clock_day
 from worker.dedupe.memory import Memory
 from worker.dedupe.part import Part
 from worker.dedupe.pending import Pending
@@ -134,9 +135,8 @@ class Judge:
             if horizon.advance(clock_day(first.event_ms, first.record_ms), memory.rows.next, memory.texts.next):
                 self._pending.begin_day(horizon.day)
                 memory.forget()
-            most = min(PART, CHUNK - memory.texts.next % CHUNK, len(claims) - start)
-            end = start + 1
-            while end < start + most and clock_day(claims[end].event_ms, claims[end].record_ms) <= horizon.day:
+            end, last = start + 1, min(start + PART, len(claims))
+            while end < last and clock_day(claims[end].event_ms, claims[end].record_ms) <= horizon.day:
                 end += 1
             yield claims[start:end]
             start = end
@@ -155,13 +155,12 @@ class Judge:
             memory.postings,
             memory.texts,
             horizon.text_from(),
-            horizon.chunk_from(memory.texts.next),
             self.config.window_short_hours * _HOUR_S,
         )
         sight = Sight(memory, stories, records, windows)
         part = Part(found, sight, keys, valid, memory.rows.next, memory.texts.next)
         verdicts = [part.judge(at, one) for at, one in enumerate(stories)]
-        self._remember(part, packed, records, keys)
+        self._remember(part, queries, packed)
         return verdicts
 
     def _told(self, claim: Claim) -> Told:
@@ -183,24 +182,12 @@ class Judge:
         valid &= np.array([one.matchable for one in stories])[:, None]
         return packed, keys, valid
 
-    def _remember(self, part: Part, packed: Records, records: Records, keys: U64) -> None:
+    def _remember(self, part: Part, queries: Queries, packed: Records) -> None:
         rows = np.frombuffer(b"".join(part.rows), ENTRY_ROW)
         texts = np.array(part.texts, np.int64)
-        entered = np.array(part.entered(), bool).reshape(-1, COLUMNS)
-        kept = records[texts]
+        kept = queries.records[texts]
         kept["row"] = part.text_rows
-        self._pending.add(part, rows, _only(packed[texts], entered))
-        self._memory.add(rows, b"".join(part.strings), kept, keys[texts], entered, part.links)
-
-
-def _only(records: Records, entered: Bools) -> Records:
-    """Records with only those keys that were entered, so that a restored index holds the same postings."""
-    if entered[:, :-1].sum() == records["keys_n"].sum():
-        return records
-    out = records.copy()
-    for at in np.flatnonzero(entered[:, :-1].sum(axis=1) != records["keys_n"]).tolist():
-        chosen = records["keys"][at][entered[at, :-1]]
-        out["keys"][at] = 0
-        out["keys"][at, : len(chosen)] = chosen
-        out["keys_n"][at] = len(chosen)
-    return out
+        self._pending.add(part, rows, packed[texts])
+        self._memory.add(rows, b"".join(part.strings), kept, queries.keys[texts], queries.valid[texts], part.links)
+        for number, flag in part.marks:  # rows of this very part, too
+            self._memory.rows.mark(number, flag)

@@ -17,7 +17,7 @@ from worker.dedupe.table import LatestOf
 from worker.dedupe.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from worker.dedupe.candidates import I64, U64, Bools
     from worker.dedupe.record import Records
@@ -44,15 +44,13 @@ class Memory:
         records: Records,
         keys: U64,
         entered: Bools,
-        links: Iterable[tuple[int, int]],
+        links: Sequence[tuple[int, int]],
     ) -> None:
         """Rows (ENTRY_ROW) and the texts of those that have a slot (RESIDENT), with the keys to enter."""
         first_slot = self.texts.next
         if len(rows):
-            numbers = np.arange(self.rows.next, self.rows.next + len(rows))
+            self._put(rows, self.rows.next, links)
             self.rows.append(rows, strings)
-            self._put(rows, numbers)
-        self._link(links)
         if len(records):
             self.texts.append(records)
             slots = np.repeat(np.arange(first_slot, first_slot + len(records), dtype=np.uint64), COLUMNS)
@@ -60,20 +58,17 @@ class Memory:
             self.postings.add(keys.ravel()[chosen], slots[chosen])
             self.postings.settle(self.horizon.text_from())
 
-    def _put(self, rows: Records, numbers: I64) -> None:
-        """The rows' keys: each then finds the latest row under it."""
+    def _put(self, rows: Records, first: int, links: Sequence[tuple[int, int]]) -> None:
+        """The rows' keys, the first row being `first`, and further keys of them: each then finds its latest row."""
+        numbers = np.tile(np.arange(first, first + len(rows)), 3)
         keys = np.concatenate([rows["id"], rows["slug"], rows["headline"]])
-        numbers = np.tile(numbers, 3)
+        if links:
+            keys = np.concatenate([keys, np.array([key for key, _ in links], np.uint64)])
+            numbers = np.concatenate([numbers, np.array([row for _, row in links], np.int64)])
         order = np.argsort(numbers, kind="stable")
         keys, numbers = keys[order], numbers[order]
         real = keys != 0
         self.table.put(keys[real], numbers[real], self.horizon.rows_from())
-
-    def _link(self, links: Iterable[tuple[int, int]]) -> None:
-        pairs = list(links)
-        if pairs:
-            keys = np.array([key for key, _ in pairs], np.uint64)
-            self.table.put(keys, np.array([row for _, row in pairs], np.int64), self.horizon.rows_from())
 
     def forget(self) -> None:
         """Let go of what no story can meet any more. Never changes an answer."""
@@ -115,11 +110,9 @@ class Memory:
                 record_parts.append(self._readable(entries))
         rows = np.concatenate(row_parts)
         if len(rows):
-            numbers = np.arange(self.rows.next, self.rows.next + len(rows))
+            if self.rows.next + len(rows) > rows_from:
+                self._put(rows, self.rows.next, links)
             self.rows.append(rows, b"".join(strings))
-            if numbers[-1] >= rows_from:
-                self._put(rows, numbers)
-        self._link(links)
         if record_parts:
             self._restore_texts(rows, np.concatenate(record_parts), text_from)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.dedupe.candidates import CANDIDATES_MAX, COLUMNS, SHARED_MIN, Found, Pairs, shared_keys
+from worker.dedupe.candidates import CANDIDATES_MAX, HOT, SHARED_MIN, Found, Pairs, count_keys, weigh
 from worker.dedupe.rows import KILLED, PUBLISHED, SUPERSEDED, Row, pack
 from worker.dedupe.rule import Match
 from worker.dedupe.verdicts import Matched, decide
@@ -13,10 +13,12 @@ from worker.story import Evidence, Relation, Target, Verdict, Warn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.dedupe.candidates import I64, U64, Bools
+    from worker.dedupe.candidates import U64, Bools
     from worker.dedupe.decision import Decision
     from worker.dedupe.sight import Sight
     from worker.dedupe.told import Told
+
+    _Weighed = tuple[int, int]  # (number of the pair, what the shared keys weigh)
 
 
 class Part:
@@ -24,13 +26,14 @@ class Part:
 
     def __init__(self, found: Found, sight: Sight, keys: U64, valid: Bools, next_row: int, next_slot: int) -> None:
         self._sight = sight
+        self._keys = keys
         self._valid = valid
-        self._room = _Room(found, keys, valid)
+        self._crowd = found.crowd
+        self._holders: dict[int, list[int]] = {}  # key -> stories entered under it; kept when there is a crowd
         self._indexed, self._fresh = _Reader(found.indexed), _Reader(found.fresh)
         self._next_row = next_row
         self._next_slot = next_slot
-        self._numbers: list[int] = []  # of each story's row; -1 = not remembered
-        self._entered: list[int] = []  # of each story: bits of the keys it was entered under
+        self._numbers: list[int] = []  # of each story's row; -1 = not entered into the text index
         self._at = 0  # bytes of strings
         self.rows: list[bytes] = []
         self.strings: list[bytes] = []
@@ -42,22 +45,14 @@ class Part:
     def judge(self, at: int, told: Told) -> Verdict:
         self._sight.at = at
         decision = decide(told, self._sight, self._matches(at))
-        number = -1
-        entered: list[bool] = []
+        enters = decision.remembered and not decision.kind and told.matchable and bool(self._valid[at].any())
+        number = self._next_row + len(self.rows)
+        self._numbers.append(number if enters else -1)
         if decision.remembered:
-            number = self._next_row + len(self.rows)
-            if not decision.kind and told.matchable and self._valid[at].any():
-                entered = self._room.enter(at)
-            self._add(at, told, decision, number, entered)
-        self._numbers.append(number)
-        self._entered.append(sum(1 << column for column, is_in in enumerate(entered) if is_in))
+            self._add(at, told, decision, number, enters=enters)
         return _verdict(told, decision)
 
-    def entered(self) -> list[list[bool]]:
-        """For each of `texts`, the keys it was entered under."""
-        return [[bool(self._entered[at] >> column & 1) for column in range(COLUMNS)] for at in self.texts]
-
-    def _add(self, at: int, told: Told, decision: Decision, number: int, entered: list[bool]) -> None:
+    def _add(self, at: int, told: Told, decision: Decision, number: int, *, enters: bool) -> None:
         claim = told.claim
         before = self._sight.known(told.identity)
         row = Row(
@@ -68,7 +63,7 @@ class Part:
             version=told.version,
             version_ms=claim.version_ms,
             previous=before.number + 1 if before is not None else 0,
-            slot=self._next_slot + len(self.texts) + 1 if entered else 0,
+            slot=self._next_slot + len(self.texts) + 1 if enters else 0,
             event=told.event,
             first=told.first,
             embargo=told.embargo,
@@ -81,9 +76,12 @@ class Part:
         self.rows.append(packed)
         self.strings.append(strings)
         self._at += len(strings)
-        if entered:
+        if enters:
             self.texts.append(at)
             self.text_rows.append(number)
+            if self._crowd:
+                for key in self._keys[at][self._valid[at]].tolist():
+                    self._holders.setdefault(key, []).append(at)
         self._sight.remember(row, (told.identity, told.slug, told.headline, *decision.waits))
         self.links += [(key, number) for key in decision.waits]
         for killed in decision.killed:
@@ -98,33 +96,46 @@ class Part:
 
     def _matches(self, at: int) -> list[Matched]:
         """The accepted candidates of a story that are published, among its best CANDIDATES_MAX."""
-        old: Sequence[int] = self._indexed.range(at)
-        new = [(i, shared) for i in self._fresh.range(at) if (shared := self._shared_with_fresh(i)) >= SHARED_MIN]
-        if len(old) + len(new) > CANDIDATES_MAX:
-            old, new = self._best(old, new)
         indexed, fresh = self._indexed.pairs, self._fresh.pairs
-        found = [(indexed.row[i], indexed, i, indexed.shared[i]) for i in old if indexed.match[i]]
-        found += [(self._numbers[fresh.other[i]], fresh, i, shared) for i, shared in new if fresh.match[i]]
+        old = [(i, indexed.weight[i]) for i in self._indexed.range(at)]
+        new = [(i, fresh.weight[i]) for i in self._fresh.range(at) if self._numbers[fresh.other[i]] >= 0]
+        if at in self._crowd:
+            old, new = self._without_hot(at, old, new)
+        if len(old) + len(new) > CANDIDATES_MAX:
+            old, new = _best(old, new)
+        found = [(indexed.row[i], indexed, i, weight) for i, weight in old if indexed.match[i]]
+        found += [(self._numbers[fresh.other[i]], fresh, i, weight) for i, weight in new if fresh.match[i]]
         out = []
-        for number, pairs, i, shared in found:
+        for number, pairs, i, weight in found:
             row = self._sight.row(number)
             if row is not None:
-                out.append(Matched(row, Match(pairs.match[i]), pairs.containment[i], pairs.numbers[i], shared))
+                keys = count_keys(weight)
+                out.append(Matched(row, Match(pairs.match[i]), pairs.containment[i], pairs.numbers[i], keys))
         return out
 
-    def _shared_with_fresh(self, pair: int) -> int:
-        fresh = self._fresh.pairs
-        return shared_keys(fresh.keys[pair] & self._entered[fresh.other[pair]])
+    def _without_hot(self, at: int, old: list[_Weighed], new: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed]]:
+        """Candidates weighed again by the last HOT holders of each key, those of this batch included."""
+        indexed, fresh = self._indexed.pairs, self._fresh.pairs
+        slots: dict[int, int] = {}
+        stories: dict[int, int] = {}
+        keys = self._keys[at].tolist()
+        for column, found in self._crowd[at]:
+            holders = self._holders.get(keys[column], [])
+            dropped = max(0, len(found) + len(holders) - HOT)
+            for slot in found[dropped:]:
+                slots[slot] = slots.get(slot, 0) | 1 << column
+            for story in holders[max(0, dropped - len(found)) :]:
+                stories[story] = stories.get(story, 0) | 1 << column
+        kept_old = [(i, weigh(slots.get(indexed.other[i], 0))) for i, _ in old]
+        kept_new = [(i, weigh(stories.get(fresh.other[i], 0))) for i, _ in new]
+        return [w for w in kept_old if w[1] >= SHARED_MIN], [w for w in kept_new if w[1] >= SHARED_MIN]
 
-    def _best(self, old: Sequence[int], new: list[tuple[int, int]]) -> tuple[list[int], list[tuple[int, int]]]:
-        """Most shared keys first, then the earliest."""
-        ranked = sorted(
-            [(-self._indexed.pairs.shared[i], i, False) for i in old]
-            + [(-shared, len(self._indexed.pairs.query) + i, True) for i, shared in new]
-        )[:CANDIDATES_MAX]
-        kept = {(i, is_new) for _, i, is_new in ranked}
-        offset = len(self._indexed.pairs.query)
-        return [i for i in old if (i, False) in kept], [(i, s) for i, s in new if (offset + i, True) in kept]
+
+def _best(old: list[_Weighed], new: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed]]:
+    """Most shared keys first, then the earliest."""
+    ranked = sorted([(-weight, 0, i) for i, weight in old] + [(-weight, 1, i) for i, weight in new])[:CANDIDATES_MAX]
+    chosen = {(is_new, i) for _, is_new, i in ranked}
+    return [w for w in old if (0, w[0]) in chosen], [w for w in new if (1, w[0]) in chosen]
 
 
 class _Reader:
@@ -142,32 +153,6 @@ class _Reader:
             end += 1
         self._next = end
         return range(start, end)
-
-
-class _Room:
-    """Which keys a published text is entered under: not under a key that is hot already."""
-
-    def __init__(self, found: Found, keys: U64, valid: Bools) -> None:
-        self._valid = valid
-        self._keys = keys
-        self._room: I64 = found.room
-        self._crowded = bool(found.crowded.any())
-        self._used: dict[int, int] = {}
-
-    def enter(self, story: int) -> list[bool]:
-        valid: list[bool] = self._valid[story].tolist()
-        if not self._crowded:
-            return valid
-        keys, room = self._keys[story].tolist(), self._room[story].tolist()
-        for column in range(COLUMNS - 1):  # the digest is always entered
-            if not valid[column]:
-                continue
-            used = self._used.get(keys[column], 0)
-            if used >= room[column]:
-                valid[column] = False
-            else:
-                self._used[keys[column]] = used + 1
-        return valid
 
 
 def _verdict(told: Told, decision: Decision) -> Verdict:

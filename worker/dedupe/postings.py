@@ -53,17 +53,22 @@ class Postings:
             if len(merged):
                 runs.append(merged)
 
-    def lookup(self, keys: U64, slot_from: int) -> Hits:
-        """All postings of the keys (ascending, so that the search stays in the cache) from a slot on."""
+    def lookup(self, keys: U64, slot_from: int, most: int) -> Hits:
+        """The last `most` postings of each key from a slot on. Keys ascend, so that the search stays in the cache.
+
+        The hits of a key come in descending stretches; who needs an order sorts.
+        """
         queries, slots = [], []
+        left = np.full(len(keys), most)
         low = (keys << _32) | np.uint64(slot_from)
-        for run in self._runs:
+        for run in reversed(self._runs):  # the latest postings are in the last one
             first, which = _starts(run, low, keys)
             if not len(which):
                 continue
-            lengths = np.searchsorted(run, (keys[which] << _32) | _LOW, side="right") - first
-            total = int(lengths.sum())
-            at = np.repeat(first - (np.cumsum(lengths) - lengths), lengths) + np.arange(total)
+            end = np.searchsorted(run, (keys[which] << _32) | _LOW, side="right")
+            lengths = np.minimum(end - first, left[which])
+            left[which] -= lengths
+            at = np.repeat(end - np.cumsum(lengths), lengths) + np.arange(int(lengths.sum()))
             slots.append((run[at] & _LOW).astype(np.int64))
             queries.append(np.repeat(which, lengths))
         if not slots:

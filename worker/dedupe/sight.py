@@ -68,7 +68,7 @@ class Sight:
                 self._known[key] = row.number
 
     def mark(self, number: int, flag: int) -> None:
-        """Set a flag of a row."""
+        """Let the rest of the batch see a flag of a row."""
         row = self._fresh.get(number)
         if row is not None:
             row.flags |= flag

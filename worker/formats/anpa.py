@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from worker.formats.anpa_head import CYCLE, caret_block, head_fields, plain_block
 from worker.formats.charset import decode
 from worker.formats.lines import Kind, body_of
 from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected, Text
@@ -45,7 +46,6 @@ _LINE_2 = re.compile(
 )
 _AP_FOOTER = re.compile(rb"([A-Z]{2,4})-([A-Z]{2})-(\d\d)-(\d\d)-(\d\d)\s+(\d\d)(\d\d)\s?([A-Z]{3,4})?")
 _KYODO_FOOTER = re.compile(rb"KWS-(\d\d):(\d\d)-(\d\d)-(\d\d)-(\d\d)")
-_CYCLE = re.compile(r"(?:AM|PM|BC|AP)-(?=\S)", re.IGNORECASE)
 # Behind the slug, in the header's glued spelling and the keyword line's own.
 _VERSION = re.compile(
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[A-Z][a-z]{2,6}(?=\s?-?(?:Ld|Add)))?\s?-?)?"
@@ -57,10 +57,6 @@ _IN_SLUG = re.compile(
     r"(?:^|-)(Correction|Corrective|Clarification|Kill|Withhold|Elimination|Advisory|A?P?NewsAlert|Bulletin|Flash)(?=-|$)",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"By\s+\S", re.IGNORECASE)
-_NOTE = re.compile(r"\(?(?:Eds|EDS|Editors|EDITORS|EDITOR'S NOTE|EDITORS' NOTE|Editor's note|NOTE|UPDATES|With)\b")
-_MEDIA = re.compile(r"AP (?:Photos?|Graphics?|Video|Audio)\b")
-_JOB = re.compile(r"\b(?:Writers?|Press|Correspondents?|Editors?|AP|Analyst|Columnist|Reporters?|Critic|Staff)\b")
 _QUIRKS = {"``": "“", "''": "”", "`": "‘"}
 _QUIRK = re.compile("``|''|`")
 _DASH = re.compile(r"(?<=[^\s_]) _ (?=[^\s_])")
@@ -177,8 +173,8 @@ def _item(
     if not provider and header.selector.upper().startswith("KYODO"):
         provider, name = "kyodo", "Kyodo"
     caret = any(line.startswith(("^", "\x08")) for line in lines)
-    head, rest = _caret_block(lines) if caret else _plain_block(lines)
-    fields = _head_fields(head, header, body_follows=any(line.strip(" \t<=^") for line in rest))
+    head, rest = caret_block(lines) if caret else plain_block(lines)
+    fields = head_fields(head, header.slug, body_follows=any(line.strip(" \t<=^") for line in rest))
     agate = any("\x08" in line for line in rest)
     spill = [line for one in fields.spill for line in ((one,) if agate else (one, ""))]
     body, kind, quirks = _body([*spill, *rest], agate=agate)
@@ -197,7 +193,7 @@ def _item(
         sequence=header.number,
         priority=header.priority,
         category=header.category,
-        slugline=_CYCLE.sub("", slug, count=1),
+        slugline=CYCLE.sub("", slug, count=1),
         signals=_signals(slug, header.rest, fields.version),
         word_count=header.words,
         headlines=(Text(_typographic(fields.headline)),) if fields.headline else (),
@@ -215,78 +211,6 @@ def _item(
     )
 
 
-class _Fields(NamedTuple):
-    slug: str
-    version: str
-    headline: str
-    byline: str
-    abstract: str
-    notes: tuple[str, ...]
-    furniture: tuple[str, ...]
-    spill: tuple[str, ...]  # header lines that are text
-
-
-def _caret_block(lines: list[str]) -> tuple[list[str], list[str]]:
-    """(header lines, the rest): the header ends at the first line of text or of columns."""
-    at = 0
-    while at < len(lines) and (lines[at].startswith("^") or not lines[at].strip()):
-        at += 1
-    head = [part for line in lines[:at] for part in line.split("^") if part.strip(" *<=")]
-    return head, lines[at:]
-
-
-def _plain_block(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Kyodo: keyword line, then headline lines of which the last ends with `+`; without one the first line is both."""
-    full = [i for i, line in enumerate(lines) if line.strip()][:8]
-    for i in full[1:]:
-        if lines[i].endswith("+"):
-            headline = " ".join(lines[n].strip() for n in range(full[1], i + 1)).rstrip("+ ")
-            return [lines[full[0]], headline], lines[i + 1 :]
-    keyword = full[0] if full and _CYCLE.match(lines[full[0]].strip()) else -1
-    return ([lines[keyword]], lines[keyword + 1 :]) if keyword >= 0 else ([], lines)
-
-
-def _head_fields(head: list[str], header: _Header, *, body_follows: bool) -> _Fields:
-    lines = [line.strip() for line in head]
-    if lines and re.fullmatch(r"\*?\d{3,6}<?", lines[0]):  # AP's internal number before the keyword line
-        lines.pop(0)
-    keyword = lines.pop(0).rstrip("<= ") if lines else ""
-    slug, version = _keyword(keyword, header.slug)
-    headline, byline = "", ""
-    notes: list[str] = []
-    furniture: list[str] = []
-    spill: list[str] = []
-    by_at = -1
-    for at, line in enumerate(lines):
-        bare = line.rstrip("<= ")
-        if _BYLINE.match(bare) and not byline and len(bare) < 200:
-            byline, by_at = bare, at
-        elif by_at == at - 1 >= 0 and line.endswith("=") and _JOB.search(bare):
-            furniture.append(bare)
-        elif _NOTE.match(bare):
-            notes.append(bare)
-        elif _MEDIA.match(bare):
-            furniture.append(bare)
-        elif not headline and by_at < 0:
-            headline = bare
-        else:
-            spill.append(bare)
-    abstract = ""
-    if body_follows and spill and len(spill[0]) > 80:  # AP gives the lead above the byline, and again in the text
-        abstract = spill.pop(0)
-    return _Fields(slug, version, headline, byline, abstract, tuple(notes), tuple(furniture), tuple(spill))
-
-
-def _keyword(line: str, header_slug: str) -> tuple[str, str]:
-    """(slug, version words) of `BC-BKN--Heat-Hawks, 1st Ld-Writethru,416`."""
-    first, _, rest = line.partition(",")
-    slug = first.strip()
-    version = ",".join(part.strip() for part in rest.split(",") if not part.strip().isdigit())
-    if " " in slug or not slug.startswith(header_slug):
-        return header_slug or slug, version
-    return slug, version
-
-
 def _signals(slug: str, rest: str, version: str) -> tuple[str, ...]:
     said = [*(m[0].strip() for m in _VERSION.finditer(f"{version or rest}"[:200])), *_IN_SLUG.findall(slug[:200])]
     return tuple(dict.fromkeys(said))
@@ -299,7 +223,8 @@ def _body(lines: list[str], *, agate: bool) -> tuple[str, Kind, bool]:
         return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip(), "preformatted", True
     text, kind = body_of([_text_line(line) for line in lines])
     text = _HALF.sub("½", text) if "{" in text else text
-    return _typographic(text), kind, bool(_QUIRK.search(text) or _DASH.search(text))
+    written = _typographic(text)
+    return written, kind, written is not text
 
 
 def _text_line(line: str) -> str:

@@ -34,14 +34,14 @@ def body_of(lines: list[str]) -> tuple[str, Kind]:
         return "\n".join(
             _columns(line) if row else line.strip() for line, row in zip(lines, rows, strict=True)
         ).strip(), "preformatted"
-    return "\n\n".join(paragraphs(lines)), "text"
+    return "\n\n".join(paragraphs(lines, rows)), "text"
 
 
 def is_row(line: str) -> bool:
     """Whether the line looks like a row of a table or of agate."""
-    if "  " not in line and "\t" not in line and ";" not in line:
-        return False
     bare = line.strip()[:200]
+    if "  " not in bare and "\t" not in bare and ";" not in bare:
+        return False
     return bool(_ROW.search(bare) and not _prose(bare)) or bool(_AGATE.match(bare))
 
 
@@ -55,17 +55,16 @@ def _columns(line: str) -> str:
     return _GAP.sub("\t", line.strip())
 
 
-def paragraphs(lines: list[str]) -> list[str]:
+def paragraphs(lines: list[str], rows: list[bool]) -> list[str]:
     """The paragraphs, each with its hard wraps in; rows of a table stay together, their columns apart by tabs."""
     indented = _indent_starts(lines)
     width = _width(lines)
     out: list[str] = []
     block: list[str] = []
     table: list[str] = []
-    for line in lines:
+    for line, row in zip(lines, rows, strict=True):
         bare = line.strip()
-        row = bool(bare) and is_row(line)
-        if not row and table:
+        if table and not row:
             _close_table(table, out)
         if row:
             _close(block, out)

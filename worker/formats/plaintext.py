@@ -53,8 +53,8 @@ _OTHERS = (
 )
 _BROKEN_JSON = re.compile(rb"[\[{]\s*[\"{\[]")
 _TAG = re.compile(rb"<[A-Za-z!?/]")
-_STRAY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
-_LETTER = re.compile(r"[^\W\d_]")
+_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D}) + b"\x7f"
+_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LATIN_1 = re.compile("[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]")
 
 
@@ -72,9 +72,11 @@ def is_text(sample: str) -> bool:
     """Whether the characters are a text in some language, not what a charset made of binary data."""
     if not sample:
         return False
-    letters = len(_LETTER.findall(sample))
-    stray = len(_STRAY.findall(sample))
-    guessed = len(_LATIN_1.findall(sample))
+    plain = sample.encode("ascii", "ignore")
+    beyond = len(sample) - len(plain)
+    letters = len(plain) - len(plain.translate(None, _LETTERS)) + beyond
+    stray = len(plain) - len(plain.translate(None, _CONTROLS)) + sample.count("\ufffd")
+    guessed = len(_LATIN_1.findall(sample)) if beyond else 0
     dense = len(sample.replace(" ", "").replace("\n", "")) or 1
     return (
         letters >= LETTER_SHARE_MIN * dense

@@ -37,15 +37,16 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _IMMEDIATE = re.compile(r"FOR IMMEDIATE RELEASE\b.{0,40}$", re.IGNORECASE)
+# (short name, name, a word that its mark holds, the mark)
 _DISTRIBUTORS = (
-    ("asianet", "AsiaNet", re.compile(r"/[^/\n]{0,40}AsiaNet[^/\n]{0,40}/|\bAsiaNet\b", re.IGNORECASE)),
-    ("prnewswire", "PR Newswire", re.compile(r"/PR ?Newswire[^/\n]{0,40}/", re.IGNORECASE)),
-    ("businesswire", "Business Wire", re.compile(r"\(BUSINESS WIRE\)")),
-    ("globenewswire", "GlobeNewswire", re.compile(r"\(GLOBE NEWSWIRE\)|/?GLOBE NEWSWIRE/", re.IGNORECASE)),
-    ("marketwired", "Marketwired", re.compile(r"\(Marketwire[d]?\s?[^)\n]{0,40}\)", re.IGNORECASE)),
-    ("accesswire", "ACCESSWIRE", re.compile(r"/\s?ACCESSWIRE\s?/")),
-    ("cnw", "CNW", re.compile(r"/CNW[^/\n]{0,30}/")),
-    ("newsaktuell", "news aktuell", re.compile(r"\(ots\)")),
+    ("asianet", "AsiaNet", "asianet", re.compile(r"/[^/\n]{0,40}AsiaNet[^/\n]{0,40}/|\bAsiaNet\b", re.IGNORECASE)),
+    ("prnewswire", "PR Newswire", "newswire", re.compile(r"/PR ?Newswire[^/\n]{0,40}/", re.IGNORECASE)),
+    ("businesswire", "Business Wire", "business wire", re.compile(r"\(BUSINESS WIRE\)")),
+    ("globenewswire", "GlobeNewswire", "globe newswire", re.compile(r"[(/]GLOBE NEWSWIRE[)/]", re.IGNORECASE)),
+    ("marketwired", "Marketwired", "marketwire", re.compile(r"\(Marketwire[d]?\s?[^)\n]{0,40}\)", re.IGNORECASE)),
+    ("accesswire", "ACCESSWIRE", "accesswire", re.compile(r"/\s?ACCESSWIRE\s?/")),
+    ("cnw", "CNW", "cnw", re.compile(r"/CNW[^/\n]{0,30}/")),
+    ("newsaktuell", "news aktuell", "(ots)", re.compile(r"\(ots\)")),
 )
 _SAMPLE_CHARS = 2_500
 
@@ -62,8 +63,16 @@ def sniff(view: View) -> str:
     for line in start.split("\n")[:HEAD_LINES_MAX]:
         if _MARK.match(line.strip()) or _IMMEDIATE.match(line.strip()):
             return f"line {line.strip()[:40]!r}"
-    found = next((name for _, name, mark in _DISTRIBUTORS if mark.search(start)), "")
+    found = _distributor(start)[1]
     return f"distributor's mark {found}" if found else ""
+
+
+def _distributor(start: str) -> tuple[str, str]:
+    """(short name, name) of the distributor whose mark stands in the first characters, else ("", "")."""
+    low = start.lower()
+    return next(
+        ((code, name) for code, name, word, mark in _DISTRIBUTORS if word in low and mark.search(start)), ("", "")
+    )
 
 
 def _hint(head: bytes) -> bool:
@@ -99,7 +108,7 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
     )
     if isinstance(item, Rejected):
         return [item]
-    code, name = next(((c, n) for c, n, mark in _DISTRIBUTORS if mark.search(view.text[:_SAMPLE_CHARS])), ("", ""))
+    code, name = _distributor(view.text[:_SAMPLE_CHARS])
     sources = (
         *((Party(name=name, role="agency"),) if name else ()),
         *((Party(name=issuer, role="credit"),) if issuer else item.sources),

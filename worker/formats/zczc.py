@@ -86,7 +86,7 @@ def _frame(text: str, limits: Limits, done: tuple[str, ...]) -> Item | Rejected:
     after = opening.end() if opening else 0
     end = _END.search(text, after)
     number = opening["id"].strip() if opening else ""
-    lines = [line.translate(ODD).rstrip() for line in text[after : end.start() if end else len(text)].split("\n")]
+    lines = [line.rstrip() for line in ODD.sub("", text[after : end.start() if end else len(text)]).split("\n")]
     full = next((line.strip() for line in lines if line.strip()), "")
     if not full:
         return Rejected(DeadCode.NO_CONTENT, "an empty frame")

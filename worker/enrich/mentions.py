@@ -35,10 +35,22 @@ class Mention(NamedTuple):
 
 def mentions(tagged: Tagged) -> list[Mention]:
     """The document's names, in order, without overlaps."""
-    found = [mention for span in tagged.spans if (mention := _mended(tagged, *span)) is not None]
+    found = [mention for span in _joined(tagged.spans) if (mention := _mended(tagged, *span)) is not None]
     kinds, parts = _kinds(tagged, found)
     found = [m._replace(kind=kinds[m.surface]) for m in found]
     return sorted(found + _repeats(tagged, found, kinds, parts))
+
+
+def _joined(spans: list[tuple[int, int, str, float]]) -> list[tuple[int, int, str, float]]:
+    """A facility takes in the place or body whose name begins it: Kuala Lumpur + International Airport."""
+    joined: list[tuple[int, int, str, float]] = []
+    for span in spans:
+        if span[2] == "FAC" and joined and joined[-1][1] == span[0] and joined[-1][2] in {"LOC", "ORG", "FAC"}:
+            before = joined.pop()
+            joined.append((before[0], span[1], "FAC", min(before[3], span[3])))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _mended(tagged: Tagged, first: int, last: int, kind: str, confidence: float) -> Mention | None:
@@ -54,9 +66,10 @@ def _mended(tagged: Tagged, first: int, last: int, kind: str, confidence: float)
             return None
     if first >= last:
         return None
-    if kind == "LOC" and last < len(words) and words[last] in PLACE_TAILS:
-        last += 1
     surface = " ".join(words[first:last])
+    if kind == "LOC" and words[last : last + 1] and words[last] in PLACE_TAILS and surface not in gazetteer().countries:
+        last += 1
+        surface = " ".join(words[first:last])
     if surface in DAYS_AND_MONTHS or not any(word[0].isupper() for word in words[first:last] if word):
         return None
     return Mention(first, last, kind, confidence, surface)

@@ -1,0 +1,126 @@
+"""Short forms and what they stand for, both ways: `Sexual Minorities Uganda (SMUG)`, `WHO (World Health …)`, CVID.
+
+A short form is resolved by the text first: in brackets beside its expansion, or by the one run of words whose first
+letters spell it. The handful that news never spells out is in `wordlists.ACRONYMS`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from worker.enrich.crf import Tagged
+
+SHORT: Final = re.compile(r"[A-Z][A-Z&]{1,7}s?|(?:[A-Z]\.){2,6}")
+LETTERS_FREE: Final = 4  # so many letters or more may be spelt by small words anywhere in the text
+EXPANSION_WORDS_MAX: Final = 12
+_SMALL: Final = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "des", "du", "&", "a", "an", "with", "at", "by"})
+_QUOTES: Final = frozenset("\"'“”‘’(),")
+
+
+def expansions(tagged: Tagged) -> dict[str, str]:
+    """Short form -> expansion, as the text writes it."""
+    words = tagged.words
+    shorts = {word: at for at, word in reversed(list(enumerate(words))) if len(word) > 1 and SHORT.fullmatch(word)}
+    found: dict[str, str] = {}
+    for short in shorts:
+        expansion = _in_brackets(words, short) or _spelt(words, short)
+        if expansion:
+            found[short] = expansion
+    return found
+
+
+def _in_brackets(words: list[str], short: str) -> str:
+    """The words before `(SHORT)`, or those in the brackets after `SHORT (`."""
+    letters = short.replace(".", "").rstrip("s").lower()
+    for at in _positions(words, short):
+        if words[at - 1] == "(" and words[at + 1 : at + 2] == [")"]:
+            run = _ending(words, at - 1, letters)
+        elif words[at + 1 : at + 2] == ["("]:
+            run = _beginning(words, at + 2, letters)
+        else:
+            continue
+        if run:
+            return run
+    return ""
+
+
+def _positions(words: list[str], word: str) -> Iterable[int]:
+    at = -1
+    for _ in range(20):
+        try:
+            at = words.index(word, at + 1)
+        except ValueError:
+            return
+        yield at
+
+
+def _ending(words: list[str], end: int, letters: str) -> str:
+    """The shortest run of words that ends at `end` and spells `letters`."""
+    left = len(letters)
+    for at in range(end - 1, max(-1, end - 1 - EXPANSION_WORDS_MAX), -1):
+        word = words[at]
+        if not word or word in {".", ";", "(", ")"}:
+            break
+        left = _spell_back(word, letters, left)
+        if left == 0:
+            return _joined(words[at:end])
+        if left < 0:
+            break
+    return ""
+
+
+def _spell_back(word: str, letters: str, left: int) -> int:
+    """How many letters are still to be spelt before this word; -1 if it cannot be part of it."""
+    parts = [part for part in re.split(r"[-&/]", word.lower()) if part]
+    for part in reversed(parts):
+        if left and part[0] == letters[left - 1]:
+            left -= 1
+        elif part not in _SMALL and not (len(parts) > 1):
+            return -1 if part.isalnum() else left
+    return left
+
+
+def _beginning(words: list[str], start: int, letters: str) -> str:
+    """The run of words from `start` to the closing bracket, if it spells `letters`."""
+    for end in range(start + 1, min(len(words), start + EXPANSION_WORDS_MAX) + 1):
+        if words[end - 1] == ")":
+            run = _ending(words, end - 1, letters)
+            return run if run == _joined(words[start : end - 1]) else ""
+    return ""
+
+
+def _spelt(words: list[str], short: str) -> str:
+    """The one run of words anywhere that spells the short form: capitalised words, or any if it is long enough."""
+    letters = short.replace(".", "").lower()
+    content = [(at, word) for at, word in enumerate(words) if word and word not in _QUOTES and word not in _SMALL]
+    first_letters = "".join(word[0].lower() for _, word in content)
+    at = first_letters.find(letters)
+    while at >= 0:
+        begin, end = content[at][0], content[at + len(letters) - 1][0] + 1
+        run = words[begin:end]
+        if _whole(run) and _plausible(run, letters):
+            return _joined(run)
+        at = first_letters.find(letters, at + 1)
+    return ""
+
+
+def _whole(run: list[str]) -> bool:
+    return "" not in run and not any(word in {".", "!", "?", ":", ";", "'s", "’s"} for word in run)
+
+
+def _plausible(run: list[str], letters: str) -> bool:
+    content = [word for word in run if word not in _SMALL and word not in _QUOTES]
+    if any(word.isupper() and len(word) > 1 for word in content):
+        return False
+    if all(word[0].isupper() for word in content):
+        return len(letters) > 2 or len(content) == len(run)  # "US" is not any two capitals
+    return len(letters) >= LETTERS_FREE and all(word.islower() and len(word) > 3 for word in content)
+
+
+def _joined(run: list[str]) -> str:
+    text = " ".join(word for word in run if word not in {'"', "“", "”", "(", ")"})
+    return text.replace(" ,", ",").replace(" - ", "-").strip(" ,")

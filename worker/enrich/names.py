@@ -1,0 +1,74 @@
+"""People, organisations, places and other names, linked over the document.
+
+tag (crf.py) → one opinion a document (mentions.py) → one entry a name (linking.py) → what the text says of them
+(people.py, organisations.py, acronyms.py). Places are resolved afterwards, by places.py.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Final
+
+from worker.enrich.acronyms import expansions
+from worker.enrich.crf import Tagged, Tagger, tables
+from worker.enrich.linking import link, name_of
+from worker.enrich.mentions import Mention, mentions
+from worker.enrich.organisations import state_bodies, symbols
+from worker.enrich.people import describe
+
+if TYPE_CHECKING:
+    from worker.enrich.doc import Doc, Found, Name
+
+METHOD: Final = "crf-en-1"
+LANGUAGES: Final = frozenset({"en"})
+TOKEN_CHARS_MAX: Final = 400_000  # what is longer is tagged up to here: 70,000 words
+_BREAK: Final = "\n\n"
+
+
+@functools.cache
+def tagger() -> Tagger:
+    """The one tagger of this process. It learns words as it goes and is not for threads."""
+    return Tagger(tables())
+
+
+def extract(doc: Doc, found: Found) -> None:
+    """Adds names to `found.names`, and short forms with their expansions to `found.abbreviations`."""
+    if (found.language or "en").partition("-")[0] not in LANGUAGES:
+        found.applied["names"] = "none"
+        return
+    found.applied["names"] = METHOD
+    before = doc.headline + _BREAK
+    tagged = tagger().tag((before + doc.body)[:TOKEN_CHARS_MAX])
+    named = proper_names(tagged)
+    short = expansions(tagged)
+    entries = link(tagged, named, short)
+    facts = describe(tagged, entries, named)
+    for entry in entries:
+        name = name_of(entry, tagged, len(before))
+        if id(entry) in facts:
+            name.roles, name.affiliations = facts[id(entry)]
+        _expand(name, short)
+        found.names.append(name)
+    found.names += state_bodies(tagged, named, len(before))
+    symbols(doc.headline, "headline", found.names)
+    symbols(doc.body, "body", found.names)
+    found.abbreviations.update(short)
+
+
+def proper_names(tagged: Tagged) -> list[Mention]:
+    """The mentions of a tagged text with one kind a name."""
+    return mentions(tagged)
+
+
+def _expand(name: Name, short: dict[str, str]) -> None:
+    """The expansion of a name that only stands in its short form."""
+    expansion = short.get(name.label)
+    if expansion and expansion != name.label and expansion not in name.aliases:
+        name.aliases.append(expansion)
+
+
+def same_name(found: Name, given: str) -> bool:
+    """Whether a found name is the one that the provider gave (`Doe, Jane` is Jane Doe)."""
+    last, comma, first = given.partition(", ")
+    wanted = (f"{first} {last}" if comma else given).casefold()
+    return wanted == found.label.casefold() or any(wanted == alias.casefold() for alias in found.aliases if " " in alias or alias.isupper())

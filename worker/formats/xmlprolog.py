@@ -19,6 +19,7 @@ _SPACE = b" \t\r\n\f\v\x00"
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]{0,60}):)?([A-Za-z_][\w.-]{0,80})(?=[\s/>])([^<>]{0,4000})")
 _XMLNS = re.compile(rb"""\bxmlns(?::([\w.-]{1,60}))?\s*=\s*(?:"([^"]{0,300})"|'([^']{0,300})')""")
 _ENTITY = re.compile(r"""<!ENTITY\s+([A-Za-z_][\w.-]{0,40})\s+(?:"([^"<%]{0,400})"|'([^'<%]{0,400})')\s*>""")
+_DOCTYPE_NAME = re.compile(rb"<!DOCTYPE\s{1,20}([A-Za-z_][\w.-]{0,80})", re.IGNORECASE)
 _DOCTYPE_STEP = re.compile(rb"""[\["'>]|<!--|<\?""")
 _SUBSET_STEP = re.compile(rb"""[\]"']|<!--|<\?""")
 _CLOSES = {b'"': b'"', b"'": b"'", b"<!--": b"-->", b"<?": b"?>"}
@@ -44,7 +45,8 @@ def root_of(head: bytes) -> Root | None:
     head = _narrow(head)
     start = scan(head).root
     if start < 0:
-        return None
+        named = _DOCTYPE_NAME.search(head)  # a DOCTYPE that is longer than these bytes names the root
+        return Root(_ascii(named[1]), "") if named and head.startswith(b"<") else None
     found = _ROOT.match(head, start)
     if not found:
         return None

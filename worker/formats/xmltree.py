@@ -29,6 +29,7 @@ Element = etree._Element  # noqa: SLF001 - lxml has no public name for it
 REPAIRED = "schema"  # warning: what had to be done to make the document well-formed
 ENCODING = "charset"  # warning: the declared encoding is not the one of the bytes
 
+_OPEN_VOID = re.compile(r"<(br|hr|img)(\s[^<>]{0,1000})?(?<!/)>(?!</\1>)", re.IGNORECASE)
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])  # XML allows none of them
 _XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos", "amp", "lt", "gt", "quot", "apos"})
 _NAME_BYTES = re.compile(rb"&([A-Za-z_][\w.-]{0,40});")
@@ -205,6 +206,9 @@ def _mended(document: bytes, error: etree.XMLSyntaxError, repairs: list[str]) ->
     if _STRAY_LESS.search(mended):
         mended = _STRAY_LESS.sub("&lt;", mended)
         repairs.append("bare < escaped")
+    if _OPEN_VOID.search(mended):
+        mended = _OPEN_VOID.sub(r"<\1\2/>", mended)
+        repairs.append("void tags closed")
     try:
         return _strictly(mended.encode())
     except etree.XMLSyntaxError as still:

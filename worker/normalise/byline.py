@@ -27,6 +27,7 @@ _TITLE = re.compile(
     r"(?i)^(?:the )?(?:associated press|ap\b|reuters|dpa|afp|[\w.]+ (?:writer|correspondent|reporter|editor)$|.* (?:writer|correspondent|"
     r"columnist|reporter|editor)$|staff writer)"
 )
+_DANGLING = re.compile(r"(?:\s*(?:,|;|/|&|\band|\bund|\bet|\by|\boch))+$", re.IGNORECASE)
 _SMALL = frozenset("de da di du der den des la le van von bin ibn al el dos das y e ter ten af av zu zur".split())
 
 
@@ -70,6 +71,7 @@ def split(text: str) -> Byline:
     shown = bare
     for name in (*titles, *agencies, *desks):
         shown = re.sub(rf"\s*[,;/(]?\s*{re.escape(name)}\)?$", "", shown).strip(" ,;")
+    shown = _DANGLING.sub("", shown)
     return Byline(shown if authors else "", tuple(authors), tuple(desks), tuple(agencies))
 
 

@@ -96,6 +96,10 @@ def _take_credit(draft: Draft) -> None:
     if not draft.blocks or not draft.blocks[-1].plain:
         return
     block = draft.blocks[-1]
+    desk = c.closing_desk(block.text)
+    if desk is not None and desk[0]:
+        block.cut_back(desk[0])
+        draft.sign_off = f"{desk[1]}; {draft.sign_off}" if draft.sign_off else desk[1]
     found = c.closing_credit(block.text)
     if found is None:
         return

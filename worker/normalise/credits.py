@@ -19,7 +19,9 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}$")
 _EMAIL_LINE = re.compile(
     r"(?:(?P<name>[^\W\d_][\w .'’-]{1,40})\s)?[(<]?(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})[)>]?$"
 )
-_INITIALS = re.compile(r"[a-z]{2,4}(?:[-/][a-z0-9]{1,5}){1,7}$")
+_INITIALS = re.compile(
+    r"[a-z]{2,4}(?:[-/][a-z0-9]{1,5}){1,7}$|(?=[^/\n]{1,20}/)[\u0600-\u06ff]{1,5}(?:[ /-][\u0600-\u06ff]{1,5}){1,7}$"
+)
 _DPA_INITIALS = re.compile(r"dpa(?:\s[a-zà-ÿ0-9/-]{2,6}){1,8}$")
 _DESK_LINE = re.compile(
     r"\(?(?:Reporting|Writing|Editing|Additional reporting|Compiled|Graphics?|Translated|Translation|Reporting and writing|Written|Edited|"
@@ -30,7 +32,9 @@ _CONTRIBUTED = re.compile(
     r".{0,300}(?:contributed (?:reporting )?(?:to|from)|contributed to this report|reported from [A-Z][\w., ]{2,60}\.?)[^\n]{0,200}$"
 )
 _COPYRIGHT = re.compile(r"\(?(?:Copyright|©|\(c\)|\(C\)|ⓒ)\s.{2,400}$", re.IGNORECASE)
-_SERVICE = re.compile(r"(?P<agency>AAP|ANP|BELGA|PA|NZN)\s(?:RTV|RESULTS|COMMENT|[a-z]{2,4}(?:/[a-z]{2,4}){0,3})$")
+_SERVICE = re.compile(
+    r"(?P<agency>AAP|ANP|BELGA|PA|NZN)\s(?:(?:RTV|RESULTS|COMMENT|FIELDS)(?:\s[a-z]{2,4})?|[a-z]{2,4}(?:/[a-z]{2,4}){0,3})$"
+)
 
 _BRACKET = re.compile(r"\s*\((?P<who>[^()\n]{2,60})\)\s*\.?\s*$")
 _DASHED = re.compile(
@@ -100,6 +104,23 @@ def closing_credit(text: str) -> tuple[int, str, Agency] | None:
             if found:
                 return match.start() + shift, match["who"].strip(), found
     return None
+
+
+_DESK_BEHIND = re.compile(
+    r"\s*\((?P<words>(?:Reporting|Writing|Editing|Additional reporting|Compiled|Reporting and writing|Written|Translated)(?: and \w+)? by\s"
+    r"[^()]{2,500})\)\s*\.?$"
+)
+
+
+def closing_desk(text: str) -> tuple[int, str] | None:
+    """(where the text ends, who) of `(Reporting by … Editing by …)` behind a last sentence, else None."""
+    if text[-1:] not in ").":
+        return None
+    tail = text[-600:]
+    match = _DESK_BEHIND.search(tail)
+    if match is None:
+        return None
+    return match.start() + len(text) - len(tail), " ".join(match["words"].split())
 
 
 def reporter_mail(text: str) -> str:

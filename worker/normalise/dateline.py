@@ -39,7 +39,7 @@ _NO_PLACE = frozenset(
     "he she it they we you i this that these those there but and or if when while after before since although however "
     "his her its their our said says according mr mrs ms dr exclusive breaking update updated watch video photos warning "
     "note editor's editors correction clarification opinion analysis review advisory embargoed embargo attention eds "
-    "by from source contact contacts media release press brief briefs live kill hold urgent alert flash".split()
+    "in on at as and near off to with for by from source contact contacts media release press brief briefs live kill hold urgent alert flash".split()
 )
 _PAPERS = frozenset(
     "today daily times herald news post gazette tribune online press".split()
@@ -98,7 +98,11 @@ def _with_agency(head: str, *, apart: bool = False) -> Found | None:
             continue
         who = match["who"].strip()
         known = agency_of(who)
-        before = head[: match.start()].strip(" ,.")
+        if known is None and shape is _BRACKET and match["dash"]:
+            dated = _dated_bracket(head, match, who)
+            if dated:
+                return dated
+        before = head[: match.start()].strip(" ,")
         if known is None and shape is _BRACKET and before and agency_of(before):
             continue
         place, day = _split(before)
@@ -110,6 +114,14 @@ def _with_agency(head: str, *, apart: bool = False) -> Found | None:
         end = match.end()
         place = "" if _PAPERS & set(place.casefold().split()) else place
         return Found(head[:end].strip(), place, day, known.name if known and known.name != "Reuters" else who, end)
+    return None
+
+
+def _dated_bracket(head: str, match: re.Match[str], who: str) -> Found | None:
+    """`SINGAPORE (May 6, 2021) — …`"""
+    place = head[: match.start()].strip(" ,.")
+    if _split(f"X, {who}")[1] and place.isupper() and plausible(place):
+        return Found(head[: match.end()].strip(), place, who, "", match.end())
     return None
 
 
@@ -140,13 +152,19 @@ def _without_agency(head: str) -> Found | None:
 
 def _split(before: str) -> tuple[str, str]:
     """(place, day) of what stands before the bracket."""
-    match = _DAY.search(before)
+    match = _DAY.search(before.rstrip(" ,."))
     if not match:
-        return before.strip(" ,."), ""
+        return _without_stop(before), ""
     month = match["m1"] or match["m2"]
     if month and month.casefold() not in MONTHS:
-        return before.strip(" ,."), ""
-    return before[: match.start()].strip(" ,"), match["day"]
+        return _without_stop(before), ""
+    return _without_stop(before[: match.start()]), match["day"]
+
+
+def _without_stop(place: str) -> str:
+    """`MOSCOW.` loses its full stop (Interfax writes one), `GREENWICH, Conn.` keeps it."""
+    place = place.strip(" ,-–—_=")
+    return place if "," in place else place.rstrip(".")
 
 
 def plausible(place: str) -> bool:

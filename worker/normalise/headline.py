@@ -65,12 +65,14 @@ def peel(draft: Draft) -> None:
 
 def from_text(draft: Draft) -> None:
     """Without a headline: the first line, where it is one, else the first sentence."""
-    first = next((block for block in draft.blocks if block.plain and block.text), None)
-    if first is None:
-        first = next((block for block in draft.blocks if block.text), None)
-    if first is None:
+    texts = [block.text for block in draft.blocks if block.plain and block.text]
+    texts = texts or [block.text for block in draft.blocks if block.text]
+    if not texts:
         return
-    draft.original = draft.headline = derived(first.text)
+    words = texts[0]
+    if len(texts) > 1 and len(words) < DERIVED_CHARS_MAX and words[-1].isalnum() and texts[1][0].islower():
+        words = f"{words} {texts[1]}"  # a sentence that a line end parts
+    draft.original = draft.headline = derived(words)
     draft.did("headline-derived")
 
 
@@ -85,15 +87,24 @@ def is_headline(text: str) -> bool:
     )
 
 
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Lt|Gen|Col|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|"
+    r"Aug|Sep|Sept|Oct|Nov|Dec|approx|bzw|Nr|ca|Abs|u\.a|z\.B)|\b\d{1,2})\.\s$"
+)
+
+
 def derived(text: str) -> str:
     """The first sentence, at most 100 characters, cut at a word."""
     line = " ".join(text[:2_000].split())
-    end = _SENTENCE.search(line)
-    sentence = line[: end.end()].strip() if end and end.end() > 20 else line
+    sentence = line
+    for end in _SENTENCE.finditer(line[: DERIVED_CHARS_MAX * 3]):
+        if end.end() > 20 and not _ABBREVIATED.search(line[max(0, end.end() - 12) : end.end()]):
+            sentence = line[: end.end()].strip()
+            break
     if len(sentence) <= DERIVED_CHARS_MAX:
         return sentence
-    cut = sentence[: DERIVED_CHARS_MAX + 1].rsplit(None, 1)[0]
-    return cut[:DERIVED_CHARS_MAX].rstrip(" ,;:–—-")
+    words = sentence[: DERIVED_CHARS_MAX + 1].rsplit(None, 1)
+    return (words[0] if words else sentence)[:DERIVED_CHARS_MAX].rstrip(" ,;:–—-")
 
 
 def headlines_of(draft: Draft) -> tuple[Headline, ...]:

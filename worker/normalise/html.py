@@ -229,7 +229,7 @@ class _Reader:
             self.plain[-1] = self.plain[-1].rstrip()
         for at in range(len(self.inline) - 1, -1, -1):
             piece = self.inline[at]
-            if piece[0] == "<" and piece != "<br>":
+            if not piece or (piece[0] == "<" and piece != "<br>"):
                 continue
             self.inline[at] = "" if piece == "<br>" else piece.rstrip()
             if self.inline[at]:
@@ -238,7 +238,7 @@ class _Reader:
 
     def _trim_inline(self) -> None:
         for at in range(len(self.inline) - 1, -1, -1):
-            if self.inline[at][0] != "<":
+            if self.inline[at][:1] != "<":
                 self.inline[at] = self.inline[at].rstrip(" ")
                 return
 

@@ -29,7 +29,7 @@ _REPLACES = re.compile(
 _FIXED = re.compile(
     r"(?:Korjattu aiempaa uutista|Corrects? (?:the )?(?:spelling|name|date|day|headline|paragraph|figure|attribution|title)|"
     r"In (?:a |the )?(?:story|item|report)\b.{0,120}\b(?:erroneously|incorrectly|wrongly)|Berichtigung|Korrektur|"
-    r"This (?:story|version) corrects|Der Beitrag wurde berichtigt|R[äa]ttelse|Rettelse|Rectificatif|Oikaisu)\b",
+    r"This (?:story|version) corrects|.{0,300}\b(?:richtig hei(?:ß|ss)|berichtigt|korrigiert worden|wurde korrigiert|muss es (?:richtig )?heißen)|Der Beitrag wurde berichtigt|R[äa]ttelse|Rettelse|Rectificatif|Oikaisu)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(

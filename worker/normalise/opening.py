@@ -46,8 +46,7 @@ def read(draft: Draft) -> None:
             bullets += 1
             at += 1
             continue
-        if draft.dateline is None and _take_dateline(draft, at, loose=first_text):
-            return
+        _take_dateline(draft, at, loose=first_text and draft.dateline is None)
         return
 
 
@@ -170,16 +169,17 @@ def _take_markers(draft: Draft, line: str) -> bool:
     return True
 
 
-def _take_dateline(draft: Draft, at: int, *, loose: bool) -> bool:
+def _take_dateline(draft: Draft, at: int, *, loose: bool) -> None:
+    """Cut a dateline off a paragraph's front; one that the format states apart stays what it is, unless less is in it."""
     block = draft.blocks[at]
     found = dateline.find(block.text, loose=loose)
     if found is None or (found.end >= len(block.text) and at + 1 >= len(draft.blocks)):
-        return False
-    keep(draft, found)
+        return
+    if draft.dateline is None or (found.agency and not (draft.dateline.agency and draft.dateline.place)):
+        keep(draft, found)
     block.cut_front(found.end)
     if not block.text:
         del draft.blocks[at]
-    return True
 
 
 def keep(draft: Draft, found: dateline.Found) -> None:

@@ -25,6 +25,7 @@ from worker.normalise.draft import SIGNALS, Draft
 from worker.normalise.entities import organisations_of, people_of, places_of, sources_of
 from worker.normalise.identity import uri_of
 from worker.normalise.html import strip_html
+from worker.normalise.signals import formal
 from worker.normalise.subjects import subjects_of, terms_of
 from worker.normalise.urgency import urgency_of
 from worker.normalise.warns import WarnCode
@@ -90,8 +91,9 @@ def _read_fields(draft: Draft) -> None:
     for note in item.notes:
         value = t.lines(strip_html(note.value), draft.done)
         if value:
-            draft.notes.append(Note(value=value, role=note.role, public=note.public))
-            _read_note(draft, note.role, value)
+            role = "correction" if note.role == "advisory" and notes.says_correction(value) else note.role
+            draft.notes.append(Note(value=value, role=role, public=note.public))
+            _read_note(draft, role, value)
     for given in item.descriptions:
         value = t.lines(strip_html(given.value) if given.html or "<" in given.value else given.value, draft.done)
         if value:
@@ -107,8 +109,14 @@ def _read_note(draft: Draft, role: str, value: str) -> None:
     if words is not None:
         draft.signals.add("embargo")
         draft.embargo_line = draft.embargo_line or words or value
-    if role == "correction" or (role not in ("contacts", "closingline") and notes.says_correction(value)):
+    corrects = notes.says_correction(value) and role not in ("contacts", "closingline")
+    if corrects or (role.startswith("correction") and not _says_update(draft.item)):
         draft.signals.add("correction")
+
+
+def _says_update(item: Item) -> bool:
+    """dpa keeps what is new in an update under the role of a correction too: then the formal signal decides."""
+    return any("update" in formal(code) for code in item.signals)
 
 
 def _read_text(draft: Draft) -> None:

@@ -61,6 +61,7 @@ _FRONT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (rf"(?:CORRECTED|CORRECTION|CORRECTS|CLARIFIED|CLARIFICATION|CORRECTIVE)(?:\s*\((?:OFFICIAL|FINAL)\))?\s*(?=UPDATE|WRAPUP|REFILE|RPT|LEAD)", "correction"),
         (rf"(?:CORRECTED|CORRECTION|CORRECTIVE|CLARIFIED|CLARIFICATION|CORRECTS)(?:\s*\(\w+\))?{_SEP}", "correction"),
         (rf"(?:Correction|Corrective|Clarification):\s*", "correction"),
+        (r"CORRECTION (?:ET MISE À JOUR|AND REPLACEMENT|AND UPDATE|FROM SOURCE)\b\s*[-–—:/]*\s*|CORRECTING and REPLACING\s+", "correction"),
         (rf"(?:RECTIFICATIF|CORRECCI[ÓO]N|CORRIGE|RETTIFICA|BERICHTIGUNG|KORREKTUR|Korrektur|Berichtigung|RETTELSE|R[ÄA]TTELSE|KORJAUS|RECTIFICATIE)"
          rf"(?:{_SEP}|\s*$)", "correction"),
         (rf"(?:UPDATE|WRAPUP|NEWSBREAK|RECASTS?)(?:\s*{_N})?{_SEP}", "update"),

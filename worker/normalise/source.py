@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from worker.formats.providers import short_name
 from worker.normalise.agencies import BY_SOURCE, agency_of, publisher_of
 from worker.normalise.byline import publisher_source
 from worker.normalise.zones import zone_of_source
@@ -36,7 +37,7 @@ def _candidates(draft: Draft) -> Iterator[str]:
             yield found
     if item.provider:
         known = agency_of(item.provider)
-        yield known.source if known else item.provider.strip().casefold()
+        yield known.source if known else short_name(item.provider)
     for address in _addresses(draft):
         publisher = publisher_of(address)
         if publisher:

@@ -9,7 +9,7 @@ from worker.normalise import text as t
 from worker.normalise.captions import caption
 from worker.normalise.draft import Photo
 from worker.normalise.html import read_html
-from worker.story import Body, Link
+from worker.story import Body, Description, Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,21 @@ def read(draft: Draft) -> None:
         draft.blocks, wrapped = b.from_text(t.repair(item.body, draft.done))
         if wrapped:
             draft.did("unwrapped")
+
+
+LEADS_APART = frozenset({"dpa_digitalwires"})  # formats whose teaser is the story's first paragraph, kept apart
+
+
+def add_lead(draft: Draft) -> None:
+    """A lead that the format gives apart stands in the body too, once."""
+    lead = next((d.value for d in draft.descriptions if d.role == "lead"), "")
+    if not lead and draft.item.format in LEADS_APART:
+        lead = next((d.value for d in draft.descriptions if d.role == "abstract"), "")
+    if lead and draft.blocks and not any(block.text == lead for block in draft.blocks[:3]):
+        draft.blocks.insert(0, b.Block(lead))
+    draft.descriptions = [
+        Description(role="abstract", value=d.value) if d.role == "lead" else d for d in draft.descriptions
+    ]
 
 
 def _mend(draft: Draft) -> None:

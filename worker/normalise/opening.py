@@ -29,6 +29,7 @@ def read(draft: Draft) -> None:
     """Take what is no body text off the front of `draft.blocks`."""
     at = seen = bullets = 0
     first_text = True
+    leads = {d.value for d in draft.descriptions}
     while at < len(draft.blocks) and seen < LINES_MAX and draft.blocks[at].plain:
         seen += 1
         block = draft.blocks[at]
@@ -42,7 +43,7 @@ def read(draft: Draft) -> None:
             continue
         if not draft.headline and first_text and not rest and _may_title(draft, at, line):
             continue
-        if _BULLET.match(block.text) and bullets < BULLETS_MAX:
+        if block.text in leads or (_BULLET.match(block.text) and bullets < BULLETS_MAX):
             bullets += 1
             at += 1
             continue

@@ -124,6 +124,7 @@ def _read_text(draft: Draft) -> None:
     if draft.item.type == "composite" and not draft.item.body:
         return
     body.read(draft)
+    body.add_lead(draft)
     closing.take_notebook(draft)
     status.read_text_markers(draft)
     opening.read(draft)

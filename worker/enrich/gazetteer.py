@@ -9,11 +9,14 @@ from __future__ import annotations
 import functools
 import importlib.resources
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 import numpy as np
 import zstandard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FILE: Final = "gazetteer.msgpack.zst"
 
@@ -47,6 +50,7 @@ class Gazetteer:
     states: dict[str, str]  # US: postal code, AP abbreviation and name -> postal code
     nations: dict[str, Spot]  # ISO code -> the country
     capitals: dict[str, str]  # name of a capital -> ISO code
+    exonyms: dict[str, dict[str, str]]  # language -> name of a country in it -> ISO code
     _first: dict[str, int]
     _names: list[str]
     _columns: dict[str, Any]
@@ -68,6 +72,9 @@ class Gazetteer:
         """Inhabitants of the largest city of that main name; 0 if there is none."""
         at = self._first.get(name)
         return 0 if at is None or self._columns["other"][at] else int(self._columns["people"][at])
+
+    def city_names(self) -> Iterable[str]:
+        return self._first
 
     def _city(self, at: int) -> Spot:
         c = self._columns
@@ -112,6 +119,7 @@ def gazetteer() -> Gazetteer:
         states=states,
         nations=nations,
         capitals=capitals,
+        exonyms=packed["exonyms"],
         _first=first,
         _names=names,
         _columns={name: np.frombuffer(raw, dtype=kind) for name, (kind, raw) in packed["arrays"].items()},

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from worker.enrich.dates_words import WORDS, DateWords
+from worker.enrich.digits import number_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +68,7 @@ REACH: Final = 34  # characters from a date's beginning to its first stem: "im L
 
 def candidates(text: str, known: Patterns) -> Iterator[int]:
     """Where a date may begin, ascending."""
-    places = {match.start() for match in _DIGITS.finditer(text)}
+    places = set(number_starts(text))
     for stem in known.stems:
         at = text.find(stem)
         while at >= 0:
@@ -84,7 +85,6 @@ def candidates(text: str, known: Patterns) -> Iterator[int]:
         done = max(done, place + 1)
 
 
-_DIGITS: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"(?<![\w\-/])(?<!\d[.,])\w+")
 WORD_CHARS_MAX: Final = 24
 

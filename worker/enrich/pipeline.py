@@ -11,7 +11,7 @@ import zoneinfo
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from worker.enrich import dates, keywords, language, topics
+from worker.enrich import amounts, contacts, dates, keywords, kind, language, names, summary, topics
 from worker.enrich.doc import Doc, Found
 from worker.enrich.merge import merge
 
@@ -22,9 +22,14 @@ Extractor = Callable[[Doc, Found], None]
 
 EXTRACTORS: Final[tuple[tuple[str, Extractor], ...]] = (
     ("language", language.extract),
+    ("names", names.extract),
+    ("contacts", contacts.extract),
     ("dates", dates.extract),
+    ("amounts", amounts.extract),
     ("keywords", keywords.extract),
     ("topics", topics.extract),
+    ("kind", kind.extract),
+    ("summary", summary.extract),
 )
 
 ALWAYS: Final = frozenset({"language"})

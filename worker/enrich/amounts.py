@@ -1,0 +1,272 @@
+"""Numbers that matter, as typed values: money with its currency, percentages, casualties, scores.
+
+`unit` is the ISO 4217 code of money, "%" or "pp" (percentage points), "killed", "injured" or "missing" of people,
+and of a score the score itself, whose `value` is the first side's. Decimal commas are read in the languages that
+write them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from worker.enrich.amounts_words import (
+    AMBIGUOUS,
+    CASUALTY,
+    CURRENCY_NAMES,
+    CURRENCY_SIGNS,
+    MULTIPLIERS,
+    NUMBER_WORDS,
+    PEOPLE,
+    PERCENT,
+    POINTS,
+    SPORT,
+)
+from worker.enrich.digits import number_starts
+from worker.story import Amount
+
+if TYPE_CHECKING:
+    from worker.enrich.doc import Doc, Found
+
+AMOUNTS_MAX: Final = 200  # of one story: a market table has thousands
+COMMA_DECIMAL: Final = frozenset(
+    {"de", "fr", "es", "it", "pt", "nl", "da", "sv", "nb", "nn", "pl", "cs", "ru", "fi", "tr"}
+)
+_AHEAD: Final = 40  # characters looked at after a number
+_BEHIND: Final = 6  # … before it, for a currency sign
+_NUMBER: Final = re.compile(
+    r"(?<![\w])(?<!\d[.,])(?:\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?(?!\d))"
+)
+_SIGNS: Final = {sign: code for sign, code in CURRENCY_SIGNS.items() if not sign.isalpha()}
+_SIGN_BEFORE: Final = re.compile(
+    "(" + "|".join(re.escape(s) for s in sorted(CURRENCY_SIGNS, key=len, reverse=True)) + r")[ \u00a0]?$"
+)
+_SIGN_AFTER: Final = re.compile(
+    r"[ \u00a0]?(" + "|".join(re.escape(s) for s in sorted(CURRENCY_SIGNS, key=len, reverse=True)) + r")(?![\w])"
+)
+_WORDS_AFTER: Final = re.compile(r"[ \u00a0-]?([^\W\d_]+\.?)(?:[ \u00a0-]([^\W\d_]+\.?))?(?:[ \u00a0-]([^\W\d_]+))?")
+_PERCENT: Final = re.compile(rf"[ \u00a0-]?(?:%|(?:{PERCENT})\b)(?:[ -]?({POINTS}))?", re.IGNORECASE)
+_SCORE: Final = re.compile(r"(?<![\w.,:/–-])(\d{1,3})([-–:])(\d{1,3})(?![\w%]|[.,:/–-]\d|[-–]\w)")
+_SPORT: Final = re.compile(rf"\b(?:{SPORT})\b", re.IGNORECASE)
+_SCORE_WINDOW: Final = 60
+
+_MONEY_AFTER: Final = frozenset(" \u00a0-mbk€£$¥₽")  # what can stand between a number and its unit, or be it
+_MONEY_BEFORE: Final = frozenset("".join(CURRENCY_SIGNS))
+_DASHES: Final = frozenset("-–:")
+
+_COUNT: Final = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(NUMBER_WORDS)})"
+_CASUALTY_STEMS: Final = ("kill", "dead", "died", "injur", "wound", "missing", "death", "casualt", "hurt")
+_VERBS: Final = "killed|killing|kills|injured|injuring|injures|wounded|wounding|leaving|left|claimed"
+_WHO: Final = "others|more|dead|injured|wounded|missing|lives"
+_WAS: Final = r"(?:were|was|are|have been|had been|has been|have|had|lay|being|be)"
+_CASUALTIES: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_COUNT}(?: [\w-]+){{0,2}}? (?:{PEOPLE})\b(?: (?!and |but |or )[\w,-]+){{0,4}}? (?P<verb>{CASUALTY})\b",
+        rf"\b{_COUNT}(?: (?:others|more|{_WAS}))?(?: {_WAS})? (?P<verb>{CASUALTY})\b",
+        (
+            rf"\b(?P<verb>{_VERBS})(?: [\w-]+){{0,2}}? {_COUNT}"
+            rf"(?: (?:{PEOPLE}|{_WHO})\b| (?:[\w-]+ ){{1,2}}(?:{PEOPLE})\b)"
+        ),
+        rf"\b(?P<verb>death toll)(?: [\w-]+){{1,6}}? {_COUNT}\b(?! ?%)",
+    )
+)
+_FORMS: Final = {
+    **dict.fromkeys(("kill", "dead", "died", "dies", "deat", "clai", "slai", "mass"), "killed"),
+    **dict.fromkeys(("inju", "woun", "hurt"), "injured"),
+    "miss": "missing",
+}
+"""The first four letters of a word of harm, and the unit it stands for."""
+_HARM: Final = re.compile(r"dead|inju|woun|miss", re.IGNORECASE)
+
+
+def extract(doc: Doc, found: Found) -> None:
+    """Fill `found.amounts`, in the order of the text."""
+    language = found.language[:2]
+    comma = language in COMMA_DECIMAL
+    text = doc.body
+    out = _numbers(text, comma=comma)
+    if len(out) < AMOUNTS_MAX and language == "en":
+        out += _casualties(text)
+    out.sort(key=lambda amount: amount.start)
+    found.amounts = out[:AMOUNTS_MAX]
+
+
+def _numbers(text: str, *, comma: bool) -> list[Amount]:
+    """Money, percentages and scores: all of them hold a number written in digits."""
+    out: list[Amount] = []
+    past = 0
+    for start in number_starts(text):
+        match = _NUMBER.match(text, start) if start >= past else None
+        if match is None:
+            continue
+        end = past = match.end()
+        follows = text[end : end + 2]
+        amount = None
+        if "%" in follows or "p" in follows.lower():
+            amount = _percent(text, start, end, comma=comma)
+        if amount is None and (
+            follows[:1] in _MONEY_AFTER or not _MONEY_BEFORE.isdisjoint(text[max(0, start - 2) : start])
+        ):
+            amount = _money(text, start, end, comma=comma)
+        if amount is None and follows[:1] in _DASHES:
+            amount = _score(text, start, colon=comma)
+        if amount:
+            out.append(amount)
+            past = amount.end
+            if len(out) == AMOUNTS_MAX:
+                break
+    return out
+
+
+def _percent(text: str, start: int, end: int, *, comma: bool) -> Amount | None:
+    match = _PERCENT.match(text, end, end + _AHEAD)
+    if match is None:
+        return None
+    stop = match.end()
+    unit = "pp" if match[1] else "%"
+    return Amount(
+        kind="percent",
+        value=_value(text[start:end], comma=comma),
+        unit=unit,
+        text=text[start:stop],
+        start=start,
+        end=stop,
+    )
+
+
+def _money(text: str, start: int, end: int, *, comma: bool) -> Amount | None:
+    signed = not _MONEY_BEFORE.isdisjoint(text[max(0, start - 2) : start])
+    before = _SIGN_BEFORE.search(text, max(0, start - _BEHIND), start) if signed else None
+    after = _SIGN_AFTER.match(text, end, end + _AHEAD)
+    words = _WORDS_AFTER.match(text, end, end + _AHEAD)
+    factor, stop, unit = 1.0, end, ""
+    if words:
+        factor, stop, unit = _words(words)
+        if factor == 1 and unit in AMBIGUOUS and _value(text[start:end], comma=comma) < AMBIGUOUS[unit]:
+            unit = ""
+        if factor > 1 and not unit and not before:
+            after = _SIGN_AFTER.match(text, stop, stop + _AHEAD) or after
+    if before:
+        begin, unit, stop = before.start(1), CURRENCY_SIGNS[before[1]], (stop if factor > 1 else end)
+    elif unit:
+        begin = start
+    elif after and (after.start() == end or after.start() == stop):
+        begin, unit, stop = start, CURRENCY_SIGNS[after[1]], after.end()
+    else:
+        return None
+    if before and before.start(1) and text[before.start(1) - 1].isalnum() and before[1][0].isalpha():
+        return None
+    value = round(_value(text[start:end], comma=comma) * factor, 4)
+    return Amount(kind="money", value=value, unit=unit, text=text[begin:stop], start=begin, end=stop)
+
+
+def _words(match: re.Match[str]) -> tuple[float, int, str]:
+    """(multiplier, where it all ends, currency) of up to three words after a number."""
+    factor, stop, at = 1.0, match.start(), 1
+    first = (match[1] or "").lower().rstrip(".")
+    if first in MULTIPLIERS:
+        factor, stop, at = MULTIPLIERS[first], match.start(1) + len(first), 2
+    for group in (at, at + 1):
+        word = (match[group] or "").rstrip(".") if group <= 3 else ""
+        if word.lower() in CURRENCY_NAMES:
+            return factor, match.start(group) + len(word), CURRENCY_NAMES[word.lower()]
+        if group == at and word.lower() not in _NATIONS:
+            break
+        if (
+            group == at
+            and (both := f"{word} {match[group + 1] or ''}".lower().rstrip(".") if group < 3 else "") in CURRENCY_NAMES
+        ):
+            return factor, match.end(group + 1), CURRENCY_NAMES[both]
+    return factor, stop, ""
+
+
+_NATIONS: Final = frozenset(name.split()[0] for name in CURRENCY_NAMES if " " in name)
+
+
+def _score(text: str, start: int, *, colon: bool) -> Amount | None:
+    match = _SCORE.match(text, start)
+    if match is None:
+        return None
+    if match[2] == ":" and not colon:
+        return None
+    around = text[max(0, start - _SCORE_WINDOW) : match.end() + _SCORE_WINDOW // 2]
+    if not _SPORT.search(around):
+        return None
+    return Amount(
+        kind="score",
+        value=float(match[1]),
+        unit=f"{match[1]}-{match[3]}",
+        text=match.group(),
+        start=start,
+        end=match.end(),
+    )
+
+
+def _casualties(text: str) -> list[Amount]:
+    out: dict[int, Amount] = {}
+    for start, end in _windows(text):
+        for pattern in _CASUALTIES:
+            for match in pattern.finditer(text, start, end):
+                unit = _harm(match)
+                value = _count(match["n"].lower())
+                if _NOT_COUNTED.search(text[max(0, match.start("n") - 3) : match.end("n") + 3]):
+                    continue
+                if unit and value and not 1900 <= value <= 2100:
+                    at = match.start("n")
+                    out.setdefault(
+                        at,
+                        Amount(
+                            kind="casualties",
+                            value=value,
+                            unit=unit,
+                            text=match.group(),
+                            start=match.start(),
+                            end=match.end(),
+                        ),
+                    )
+    return list(out.values())
+
+
+def _harm(match: re.Match[str]) -> str:
+    """The unit; of "leaving 3 injured" what they were left as, "" for what was left otherwise."""
+    verb = match["verb"].lower()
+    if verb in ("left", "leaving"):
+        left_as = _HARM.search(match.group())
+        return _FORMS[left_as.group().lower()] if left_as else ""
+    return _FORMS[verb[:4]]
+
+
+_NOT_COUNTED: Final = re.compile(r"[Nn]o one|\bone of$")  # "no one was hurt", "one of the soldiers"
+_WINDOW: Final = 70
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Stretches around the words of death and injury, merged."""
+    places = []
+    for stem in _CASUALTY_STEMS:
+        at = text.find(stem)
+        while at >= 0:
+            places.append(at)
+            at = text.find(stem, at + 4)
+    merged: list[tuple[int, int]] = []
+    for place in sorted(places):
+        start, end = max(0, place - _WINDOW), place + _WINDOW
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _count(text: str) -> float:
+    return float(NUMBER_WORDS[text]) if text in NUMBER_WORDS else float(text.replace(",", ""))
+
+
+def _value(text: str, *, comma: bool) -> float:
+    """A number as written: thousands and decimals by the language, by the look where only one reading is possible."""
+    text = text.replace(" ", "").replace("'", "")
+    point, other = (",", ".") if comma else (".", ",")
+    if other in text and point not in text and not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(other)}\d{{3}})+", text):
+        point, other = other, point
+    return float(text.replace(other, "").replace(point, ".") if text.count(point) <= 1 else re.sub(r"\D", "", text))

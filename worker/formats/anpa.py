@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from worker.formats.anpa_head import CYCLE, caret_block, head_fields, plain_block
 from worker.formats.charset import decode
 from worker.formats.lines import Kind, body_of
+from worker.formats.storyhead import embargo_in, embargo_words
 from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected, Text
 
 if TYPE_CHECKING:
@@ -194,12 +195,13 @@ def _item(
         priority=header.priority,
         category=header.category,
         slugline=CYCLE.sub("", slug, count=1),
-        signals=_signals(slug, header.rest, fields.version),
+        signals=_signals(slug, header.rest, fields.version, held=fields.embargo is not None),
         word_count=header.words,
         headlines=(Text(_typographic(fields.headline)),) if fields.headline else (),
         byline=fields.byline,
         descriptions=(Text(_typographic(fields.abstract), "abstract"),) if fields.abstract else (),
-        notes=tuple(Note(_typographic(note), "advisory") for note in fields.notes),
+        notes=tuple(_note(note) for note in fields.notes),
+        embargoed_until=Moment(fields.embargo, zone="America/New_York") if fields.embargo else None,
         body=body,
         body_kind=kind,
         version_created=moment,
@@ -211,9 +213,16 @@ def _item(
     )
 
 
-def _signals(slug: str, rest: str, version: str) -> tuple[str, ...]:
+def _signals(slug: str, rest: str, version: str, *, held: bool) -> tuple[str, ...]:
+    """Version words as they stand; HFR (hold for release) is an embargo by another name."""
     said = [*(m[0].strip() for m in _VERSION.finditer(f"{version or rest}"[:200])), *_IN_SLUG.findall(slug[:200])]
-    return tuple(dict.fromkeys(said))
+    said = ["embargo" if word.upper() in ("HFR", "HOLD FOR RELEASE") else word for word in said]
+    return tuple(dict.fromkeys([*said, *(["embargo"] if held else [])]))
+
+
+def _note(text: str) -> Note:
+    held = embargo_words(text) is not None or embargo_in(text) is not None
+    return Note(_typographic(text), "embargo" if held else "advisory")
 
 
 def _body(lines: list[str], *, agate: bool) -> tuple[str, Kind, bool]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from worker.formats.storyhead import embargo_in, embargo_words
+
 CYCLE = re.compile(r"(?:AM|PM|BC|AP)-(?=\S)", re.IGNORECASE)
 _BYLINE = re.compile(r"By\s+\S", re.IGNORECASE)
 _NOTE = re.compile(r"\(?(?:Eds|EDS|Editors|EDITORS|EDITOR'S NOTE|EDITORS' NOTE|Editor's note|NOTE|UPDATES|With)\b")
@@ -22,6 +24,7 @@ class Fields(NamedTuple):
     byline: str
     abstract: str
     notes: tuple[str, ...]
+    embargo: str | None  # words of an embargo, "" = one without a date
     furniture: tuple[str, ...]
     spill: tuple[str, ...]  # header lines that are text
 
@@ -56,10 +59,16 @@ def head_fields(head: list[str], header_slug: str, *, body_follows: bool) -> Fie
     notes: list[str] = []
     furniture: list[str] = []
     spill: list[str] = []
+    embargo: str | None = None
     by_at = -1
     for at, line in enumerate(lines):
         bare = line.rstrip("<= ")
-        if _BYLINE.match(bare) and not byline and len(bare) < 200:
+        until = embargo_words(bare)
+        if embargo is None and (until is not None or _NOTE.match(bare)):
+            embargo = until if until is not None else embargo_in(bare)
+        if until is not None:
+            notes.append(bare)
+        elif _BYLINE.match(bare) and not byline and len(bare) < 200:
             byline, by_at = bare, at
         elif by_at == at - 1 >= 0 and line.endswith("=") and _JOB.search(bare):
             furniture.append(bare)
@@ -74,7 +83,7 @@ def head_fields(head: list[str], header_slug: str, *, body_follows: bool) -> Fie
     abstract = ""
     if body_follows and spill and len(spill[0]) > 80:  # AP gives the lead above the byline, and again in the text
         abstract = spill.pop(0)
-    return Fields(slug, version, headline, byline, abstract, tuple(notes), tuple(furniture), tuple(spill))
+    return Fields(slug, version, headline, byline, abstract, tuple(notes), embargo, tuple(furniture), tuple(spill))
 
 
 def _keyword(line: str, header_slug: str) -> tuple[str, str]:

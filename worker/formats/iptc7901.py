@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from worker.formats.charset import decode
 from worker.formats.lines import body_of
+from worker.formats.storyhead import embargo_words
 from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected, Text
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ _VERSION_LINE = re.compile(
 _NOTE_LINE = re.compile(r"\(.+\)$|(?:Eds|EDS|Editors|Achtung|Sperrfrist|EMBARGO|Embargo)\b.{0,200}:")
 _EMBARGO = re.compile(r"sperrfrist|embargo", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Da)\s+[^\W\d_][^\n]{1,120}$")
+_REPEATED = re.compile(r"\b([A-Z]{3,10})(?:[ ,!.]+\1\b)+[!.]*")  # KILL KILL KILL
 _NOTEBOOK = re.compile(r"^#\s?(?:dpa[- ])?(?:notebook|notizblock|notiz)\b", re.IGNORECASE | re.MULTILINE)
 _PRIVATE = re.compile(
     r"^\* \* \* \*|^The following information is not|^Die folgenden Informationen sind nicht", re.MULTILINE
@@ -74,8 +76,9 @@ _DASHED_RULE = re.compile(r"[-=_*]{3,}$")
 class _Head(NamedTuple):
     signals: list[str]
     headline: list[str]
-    byline: str
     notes: list[str]
+    byline: str = ""
+    embargo: str | None = None  # words of an embargo, "" = one without a date
 
 
 def sniff(view: View) -> str:
@@ -166,7 +169,10 @@ def _item(
         category=category,
         word_count=int(words) if words else None,
         slugline=slug,
-        signals=tuple(head.signals),
+        signals=(*head.signals, *(("embargo",) if head.embargo is not None else ())),
+        embargoed_until=Moment(head.embargo, zone="Europe/Berlin" if provider == "dpa" else "")
+        if head.embargo
+        else None,
         headlines=(Text(" ".join(head.headline)),) if head.headline else (),
         byline=head.byline,
         notes=(*(Note(note, "embargo" if _EMBARGO.search(note) else "advisory") for note in head.notes), *notes),
@@ -190,21 +196,26 @@ _AGENCIES = {
 def _head(lines: list[str]) -> tuple[_Head, list[str]]:
     """Version lines, headline, byline and notes; and the lines of the text."""
     end = _head_end(lines)
-    head = _Head([], [], "", [])
+    head = _Head([], [], [])
     byline = ""
+    embargo: str | None = None
     for line in (one.strip() for one in lines[:end]):
         bare = line.removesuffix("=").rstrip()
         if not bare or _DASHED_RULE.match(bare):
             continue
-        if not head.headline and _VERSION_LINE.match(bare):
-            head.signals.append(bare.strip("() "))
+        until = embargo_words(bare)
+        if until is not None:
+            embargo = until
+            head.notes.append(bare)
+        elif not head.headline and _VERSION_LINE.match(bare):
+            head.signals.append(_REPEATED.sub(r"\1", bare.strip("() ")))
         elif _BYLINE.match(bare) and head.headline:
             byline = bare
         elif _NOTE_LINE.match(bare):
             head.notes.append(bare)
         else:
             head.headline.append(bare)
-    return head._replace(byline=byline), lines[end:]
+    return head._replace(byline=byline, embargo=embargo), lines[end:]
 
 
 def _head_end(lines: list[str]) -> int:

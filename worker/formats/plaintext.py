@@ -52,6 +52,7 @@ _OTHERS = (
     b"{\\rtf",
 )
 _BROKEN_JSON = re.compile(rb"[\[{]\s*[\"{\[]")
+_URL_DAY = re.compile(r"[/=]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|\d{6})")
 _TAG = re.compile(rb"<[A-Za-z!?/]")
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D}) + b"\x7f"
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -99,6 +100,9 @@ def read_lines(
     transformations: tuple[str, ...] = (),
 ) -> Item | Rejected:
     """The story in `lines`, as an item of format `name`; `subject` (of a message) goes before a guessed headline."""
+    if any("\xa0" in line for line in lines):
+        lines = [line.replace("\xa0", " ") for line in lines]
+        transformations = (*transformations, "nbsp")
     url, lines = split_url(lines)
     head = read_head(lines)
     rest, tail = _without_furniture(lines[head.rest :])
@@ -126,7 +130,7 @@ def read_lines(
             k.strip() for k in (head.fields.get("keywords") or head.fields.get("keyword") or "").split(",") if k.strip()
         ),
         sources=tuple(Party(name=head.fields[k], role="credit") for k in ("source",) if head.fields.get(k)),
-        version_created=Moment(date) if date else None,
+        version_created=Moment(date) if date else _date_in(url),
         embargoed_until=Moment(embargo) if embargo else None,
         signals=("embargo",) if embargo is not None else (),
         notes=_notes(head),
@@ -147,6 +151,12 @@ def _headlines(head: Head, headline: str, passed: Sequence[str]) -> tuple[Text, 
         *((Text(headline),) if headline else ()),
         *(Text(sub, "sub") for sub in subs if sub and sub.casefold() != same),
     )
+
+
+def _date_in(url: str) -> Moment | None:
+    """The day that an address holds (`/2020/05/04/`, `/20200504/`, `=20200504…`); it is the page's, so assumed."""
+    found = _URL_DAY.search(url)
+    return Moment("-".join(found.groups()), precision="day", assumed=True) if found else None
 
 
 def _byline(head: Head) -> str:

@@ -66,6 +66,15 @@ _LIFTED = re.compile(r"\b(?:lifted|expired|over|aufgehoben|levé)\b", re.IGNOREC
 _EMBARGO_LEAD = re.compile(
     r"^[\s:,.–—-]*(?:for release|release|until|till|til|to|before|at|on|after|bis|not before)?[\s:–—-]*", re.IGNORECASE
 )
+_SAYS_WHEN = re.compile(r"\d|day\b|midnight|noon|delivery|notice|released?|announce|tag\b|uhr\b", re.IGNORECASE)
+_EMBARGO_INSIDE = re.compile(
+    r"\b(?:EMBARGO(?:ED)?\b(?=\s*$|\s*[:!–—.-]|\s+(?:UNTIL|TILL|FOR|BEFORE|TO)\b)|HFR\b|SPERRFRIST\b"
+    r"|(?i:embargoed)(?=\s+(?:until|till|for|to)\b|:)|(?i:embargo)(?=\s+until\b|:)|(?i:sperrfrist)(?=:)"
+    r"|(?i:hold for release)\b|(?i:not for (?:release|publication|broadcast|use)[^.]{0,40}\b(?:before|until))\b"
+    r"|(?i:for release)(?=\s+(?i:at|on|after|\d|(?:mon|tues?|wednes|thurs|fri|satur|sun)day|[a-z]{3,9}\.?\s\d)))"
+)
+_NEXT_SENTENCE = re.compile(r"(?<![ap]\.m)\.\s+(?=[A-Z])")
+_ATTENTION = re.compile(r"(?:ATTENTION|ATTN|Attention)\s*[-–—:]\s*\S.{0,300}///$")  # AFP's note to editors
 _DATELINE = re.compile(r"[^()\n]{0,80}[(/][A-Za-z .!/&-]{2,40}[)/]\s*(?:\.-|[.:]|--|[-–—_=])")
 _SENTENCE_END = re.compile(r"[.。]['\"”’)]?$")
 
@@ -137,7 +146,17 @@ def embargo_words(line: str) -> str | None:
     found = _EMBARGO.match(bare)
     if not found or _LIFTED.search(found["until"]):
         return None
-    return _EMBARGO_LEAD.sub("", found["until"]).strip(" .*")
+    words = _EMBARGO_LEAD.sub("", found["until"]).strip(" .*)")
+    return words if not words or _SAYS_WHEN.search(words) else None  # else a headline: EMBARGOED-Board to meet
+
+
+def embargo_in(note: str) -> str | None:
+    """As `embargo_words`, where it stands anywhere in a note to editors: `Eds: With photos. EMBARGOED until …`."""
+    found = _EMBARGO_INSIDE.search(note)
+    if not found or _LIFTED.search(note):
+        return None
+    words = _NEXT_SENTENCE.split(note[found.end() : found.end() + 160], maxsplit=1)[0]
+    return _EMBARGO_LEAD.sub("", words).strip(" .*()")
 
 
 def read_head(lines: list[str]) -> Head:
@@ -159,6 +178,8 @@ def read_head(lines: list[str]) -> Head:
             furniture.append(bare)
         elif until is not None and embargo is None:
             embargo = until
+        elif _ATTENTION.match(bare):
+            fields.setdefault("ednote", bare.rstrip("/ "))
         elif label and (label["value"] or label["label"].lower() in ("body", "story", "text")):
             fields.setdefault(label["label"].lower(), (label["value"] or "").strip())
         elif any(said) and not (date and byline):
@@ -183,29 +204,40 @@ def read_head(lines: list[str]) -> Head:
 
 
 def _headline(lines: list[str], at: int) -> tuple[str, int] | None:
-    """(headline, index behind it): one or two short lines, a blank line or a date or byline line behind, then more."""
+    """(headline, index behind it): one or two short lines that something else than their text follows."""
     first = lines[at].strip()
-    if len(first) > HEADLINE_CHARS_MAX or _DATELINE.match(first):
+    if first.startswith("(ATTN") or len(first) > HEADLINE_CHARS_MAX or _DATELINE.match(first):
         return None
     end = at + 1
-    if (
-        end < len(lines)
-        and lines[end].strip()
-        and not any(date_and_byline(lines[end]))
-        and embargo_words(lines[end]) is None
-    ):
+    if end < len(lines) and not _closes_headline(lines[end]):
         second = lines[end].strip()
-        after = lines[end + 1].strip() if end + 1 < len(lines) else ""
-        wrapped = (
-            len(first) >= 35 and len(second) < HEADLINE_CHARS_MAX / 2 and (not after or any(date_and_byline(after)))
-        )
-        if not wrapped or _SENTENCE_END.search(second) or _SENTENCE_END.search(first) or _DATELINE.match(second):
+        if not _wrapped(first, second, lines[end + 1] if end + 1 < len(lines) else ""):
             return None
         first, end = f"{first} {second}", end + 1
     more = any(line.strip() for line in lines[end:])
     if _SENTENCE_END.search(first) and (more or len(first) > 100):
         return None if not _followed_by_date(lines, end) else (first, end)
     return first, end
+
+
+def _closes_headline(line: str) -> bool:
+    """A line that is surely no second line of a headline: blank, indented, in brackets, a date, byline or dateline."""
+    bare = line.strip()
+    return (
+        not bare
+        or line[:2] in ("  ", "\t")
+        or line[0] in "\t("
+        or any(date_and_byline(bare))
+        or embargo_words(bare) is not None
+        or bool(_DATELINE.match(bare))
+    )
+
+
+def _wrapped(first: str, second: str, after: str) -> bool:
+    """Whether the second line goes on with a headline that was wrapped."""
+    if _SENTENCE_END.search(first) or _SENTENCE_END.search(second):
+        return False
+    return len(first) >= 35 and len(second) < HEADLINE_CHARS_MAX / 2 and _closes_headline(after)
 
 
 def _followed_by_date(lines: list[str], at: int) -> bool:

@@ -103,14 +103,15 @@ def test_merged_metrics_keep_processes_apart_and_families_together(metrics):
 
 
 def test_a_supervisor_answers_for_its_children(tmp_path, metrics):
-    children = Children(tmp_path, ["judge-0", "reader-0"])
+    sockets = {name: str(tmp_path / name) for name in ("judge-0", "reader-0")}
+    children = Children(sockets)
     stuck = Endpoints(lambda: Answer(False, {"why": "raw[1] stands"}), lambda: Answer(True, {}), metrics.text)
     with (
         children.serving("127.0.0.1", 0) as port,
-        serving(stuck, socket_path=children.socket_path("reader-0")),
+        serving(stuck, socket_path=sockets["reader-0"]),
     ):
         children.started("reader-0", now=0.0)
-        assert fetch(children.socket_path("reader-0"), "/readyz", 2)[0] == 200
+        assert fetch(sockets["reader-0"], "/readyz", 2)[0] == 200
         status, body = get(port, "/livez")
         assert status == 503
         assert json.loads(body)["processes"]["reader-0"]["why"] == "raw[1] stands"

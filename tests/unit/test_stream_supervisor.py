@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,9 +12,10 @@ import time
 import pytest
 
 from worker.settings import load
+from worker.stream.child import Assignment
 from worker.stream.children import Children
 from worker.stream.stop import ExitCode, Stop
-from worker.stream.supervisor import Backoff, Slot, Supervisor
+from worker.stream.supervisor import Backoff, Supervisor
 from worker.stream.watchdog import Watchdog
 
 
@@ -30,18 +32,20 @@ def test_a_healthy_run_makes_the_next_restart_instant_again():
 class Stage:
     """A supervisor whose children are small scripts."""
 
-    def __init__(self, folder, script, slots=("reader",), **settings):
-        self.settings = load({f"WORKER_{name}": value for name, value in settings.items()})
-        self.slots = [Slot(role, number) for number, role in enumerate(slots)]
-        self.children = Children(folder, [slot.name for slot in self.slots])
+    def __init__(self, folder, script, roles=("reader",), spare=False, **settings):
+        environ = {"SPARE": str(spare), **settings}
+        self.settings = load({f"WORKER_{name}": value for name, value in environ.items()})
+        self.places = [
+            Assignment(role=role, slot=number, socket=str(folder / f"{number}.sock"))
+            for number, role in enumerate(roles)
+        ]
+        self.children = Children({place.name: place.socket for place in self.places})
         self.stop = Stop()
         self.log = folder / "log"
-        self.supervisor = Supervisor(self.settings, self.slots, self.command(script), self.children, self.stop)
+        command = [sys.executable, "-S", "-c", script, str(self.log)]
+        self.supervisor = Supervisor(self.settings, self.places, command, self.children, self.stop)
         self.code = None
         self.thread = threading.Thread(target=self.run, daemon=True)
-
-    def command(self, script):
-        return lambda slot, socket: [sys.executable, "-S", "-c", script, slot.name, str(self.log), socket]
 
     def run(self):
         self.code = self.supervisor.run()
@@ -63,8 +67,11 @@ class Stage:
 
 
 HEAD = """
-import os, signal, sys, time
-name, log = sys.argv[1:3]
+import json, os, signal, sys, time
+log, loaded, line = sys.argv[1], time.monotonic(), sys.stdin.readline()
+if not line: sys.exit(0)
+place, waited = json.loads(line), time.monotonic() - loaded
+name = f"{place['role']}-{place['slot']}"
 def note(text):
     with open(log, "a") as file: file.write(f"{name} {os.getpid()} {text}\\n")
 """
@@ -82,6 +89,18 @@ def test_a_child_killed_is_started_again_and_all_end_with_0_when_asked(tmp_path)
     time.sleep(0.2)
     assert stage.end() is ExitCode.CLEAN
     assert sum(line.endswith("term") for line in stage.lines()) == 2
+
+
+def test_a_spare_that_was_loaded_before_takes_the_place_of_a_killed_child(tmp_path, monkeypatch):
+    monkeypatch.setattr("worker.stream.supervisor.SPARE_SECONDS", 0.2)
+    stage = Stage(tmp_path, WAITS.replace("'up'", "f'up {waited > 0.1}'"), spare=True)
+    stage.thread.start()
+    (first,) = stage.wait_lines(1)
+    assert first.endswith("up False")
+    time.sleep(0.8)
+    os.kill(int(first.split()[1]), signal.SIGKILL)
+    assert stage.wait_lines(2)[1].endswith("up True")
+    assert stage.end() is ExitCode.CLEAN
 
 
 def test_a_child_that_ends_with_78_stops_the_whole_with_78(tmp_path):

@@ -9,7 +9,7 @@ import typer
 
 from worker.cli.common import settings_or_exit, start_logging, warn_of_unknown_settings
 from worker.stream.process import run_role
-from worker.stream.supervisor import child_command, supervise
+from worker.stream.supervisor import supervise
 
 
 class Role(enum.StrEnum):
@@ -22,8 +22,6 @@ class Role(enum.StrEnum):
 
 def run(
     role: Annotated[Role, typer.Option(help="all: supervise judges and readers; else be one of them.")] = Role.ALL,
-    slot: Annotated[int, typer.Option(min=0, hidden=True, help="Number among those of this role.")] = 0,
-    socket: Annotated[str, typer.Option(hidden=True, help="Serve probes here: a child of the supervisor.")] = "",
 ) -> None:
     """Read raw stories from Kafka and write clean ones, until SIGTERM or SIGINT.
 
@@ -37,11 +35,10 @@ def run(
     78 a person must change something first (the last line of the log says what).
     """
     settings = settings_or_exit()
-    start_logging(settings, process="supervisor" if role is Role.ALL else f"{role}-{slot}")
-    if not socket:
-        warn_of_unknown_settings()
+    start_logging(settings, process="supervisor" if role is Role.ALL else f"{role}-0")
+    warn_of_unknown_settings()
     if role is Role.ALL:
-        code = int(supervise(settings, child_command))
+        code = int(supervise(settings))
     else:
-        code = run_role(settings, "reader" if role is Role.READER else "judge", slot, socket_path=socket)
+        code = run_role(settings, "reader" if role is Role.READER else "judge", 0)
     raise typer.Exit(code)

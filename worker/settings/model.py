@@ -255,6 +255,11 @@ class Settings(BaseModel):
     restart_seconds_max: float = setting(
         30.0, "s", "Longest pause before an ended process is started again (it doubles from 0.1 s).", ge=0.1, le=600
     )
+    spare: bool = setting(
+        True,  # noqa: FBT003
+        "",
+        "Keep one more process loaded (90 MB), so that a killed one is replaced within a fraction of a second.",
+    )
     watchdog_loop_seconds_max: float = setting(
         240.0, "s", "A loop that stands still for so long ends its process with 70.", ge=5, le=86_400
     )

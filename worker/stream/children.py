@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import pathlib
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -14,8 +15,7 @@ from worker.ops.http import Answer, Endpoints, fetch, serving
 from worker.ops.merge import merge
 
 if TYPE_CHECKING:
-    import pathlib
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
 ASK_SECONDS = 1.0
 ANSWER_SECONDS_MAX = 2.0
@@ -23,10 +23,13 @@ START_SECONDS = 30.0  # a child that does not answer yet is starting, not dead
 
 
 class Children:
-    """Fed by the supervisor's thread (started, ended, restarted); asks the children's sockets in threads of its own."""
+    """`sockets`: name of a child -> where it serves its probes.
 
-    def __init__(self, folder: pathlib.Path, names: Sequence[str]) -> None:
-        self._folder = folder
+    Fed by the supervisor's thread (started, ended, restarted); asks the children in threads of its own.
+    """
+
+    def __init__(self, sockets: Mapping[str, str]) -> None:
+        self._sockets = dict(sockets)
         self._started: dict[str, float] = {}
         self._heard: dict[str, float] = {}
         self.any_was_ready = False
@@ -35,12 +38,9 @@ class Children:
         self._restarts = Counter(
             "worker_process_restarts", "Starts after the first.", ["process"], registry=self._registry
         )
-        for name in names:
+        for name in self._sockets:
             self._up.labels(name).set(0)
             self._restarts.labels(name)
-
-    def socket_path(self, name: str) -> str:
-        return str(self._folder / f"{name}.sock")
 
     def started(self, name: str, now: float) -> None:
         self._heard[name] = self._started[name] = now
@@ -49,7 +49,7 @@ class Children:
     def ended(self, name: str) -> None:
         self._started.pop(name, None)
         self._up.labels(name).set(0)
-        (self._folder / f"{name}.sock").unlink(missing_ok=True)
+        pathlib.Path(self._sockets[name]).unlink(missing_ok=True)
 
     def restarted(self, name: str) -> None:
         self._restarts.labels(name).inc()
@@ -73,7 +73,7 @@ class Children:
     def _ask(self, over: threading.Event) -> None:
         while not over.wait(ASK_SECONDS):
             for name in list(self._started):
-                status, _ = fetch(self.socket_path(name), "/readyz", ANSWER_SECONDS_MAX)
+                status, _ = fetch(self._sockets[name], "/readyz", ANSWER_SECONDS_MAX)
                 if status:
                     self._heard[name] = time.monotonic()
                 self.any_was_ready = self.any_was_ready or status == 200
@@ -83,17 +83,16 @@ class Children:
         now = time.monotonic()
         good, detail = True, {}
         for name, started in list(self._started.items()):
-            status, body = fetch(self.socket_path(name), "/livez", ANSWER_SECONDS_MAX)
+            status, body = fetch(self._sockets[name], "/livez", ANSWER_SECONDS_MAX)
             detail[name] = _said(status, body)
             good = good and (status == 200 or (status == 0 and now - started < START_SECONDS))
         return Answer(good, {"processes": detail})
 
     def _ready(self) -> Answer:
         """Good when every child runs and is ready."""
-        names = sorted({sample.labels["process"] for family in self._up.collect() for sample in family.samples})
         good, detail = True, {}
-        for name in names:
-            status, body = fetch(self.socket_path(name), "/readyz", ANSWER_SECONDS_MAX)
+        for name in self._sockets:
+            status, body = fetch(self._sockets[name], "/readyz", ANSWER_SECONDS_MAX)
             detail[name] = _said(status, body)
             good = good and status == 200
         return Answer(good, {"processes": detail})
@@ -101,7 +100,7 @@ class Children:
     def _metrics(self) -> bytes:
         texts = {"supervisor": generate_latest(self._registry)}
         for name in list(self._started):
-            status, body = fetch(self.socket_path(name), "/metrics", ANSWER_SECONDS_MAX)
+            status, body = fetch(self._sockets[name], "/metrics", ANSWER_SECONDS_MAX)
             if status == 200:
                 texts[name] = body
         return merge(texts)

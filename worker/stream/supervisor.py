@@ -5,6 +5,7 @@
 * A child that ends with 75 before any child was ever ready stops the whole with 75: the brokers were never there.
 * A child whose probes do not answer (frozen: its own watchdog cannot run) is killed.
 * SIGTERM and SIGINT are passed on; what has not ended in time is killed. A second signal kills at once.
+* One more process is kept loaded as a spare, so that a killed child is replaced within a fraction of a second.
 * When the supervisor dies, its children's standard input ends, and they stop by themselves.
 """
 
@@ -17,31 +18,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from worker.ops.logging import logger
+from worker.stream.child import Assignment
 from worker.stream.children import Children
 from worker.stream.stop import ExitCode, Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from worker.settings import Settings
 
 LOOK_SECONDS = 0.05
 PAUSE_FIRST_SECONDS = 0.1
 HEALTHY_SECONDS = 10.0
-
-
-class Slot(NamedTuple):
-    """A place for one child: its role and its number among the children of that role."""
-
-    role: str
-    number: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.role}-{self.number}"
+SPARE_SECONDS = 5.0  # after a start, before a spare is loaded
+CHILD = (sys.executable, "-m", "worker.stream.child")
 
 
 class Backoff:
@@ -62,10 +55,11 @@ class Backoff:
 
 
 class Child:
-    """One slot with its process, if it has one now. Times are monotonic seconds."""
+    """One place with its process, if it has one now. Times are monotonic seconds."""
 
-    def __init__(self, slot: Slot, backoff: Backoff) -> None:
-        self.slot = slot
+    def __init__(self, place: Assignment, backoff: Backoff) -> None:
+        self.place = place
+        self.name = place.name
         self.backoff = backoff
         self.process: subprocess.Popen[bytes] | None = None
         self.started = 0.0
@@ -74,22 +68,24 @@ class Child:
 
 
 class Supervisor:
-    """`command(slot, socket)` is the child's command line; it serves its probes on that Unix socket."""
+    """`command`: a child's command line; it reads its assignment from standard input (see `child`)."""
 
     def __init__(
         self,
         settings: Settings,
-        slots: Sequence[Slot],
-        command: Callable[[Slot, str], list[str]],
+        places: Sequence[Assignment],
+        command: Sequence[str],
         children: Children,
         stop: Stop,
     ) -> None:
         self._settings = settings
-        self._command = command
+        self._command = list(command)
+        self._spare: subprocess.Popen[bytes] | None = None
+        self._spare_due = time.monotonic() + SPARE_SECONDS
         self._watched = children
         self._stop = stop
         self._log = logger()
-        self._children = [Child(slot, Backoff(settings.restart_seconds_max)) for slot in slots]
+        self._children = [Child(place, Backoff(settings.restart_seconds_max)) for place in places]
         self._code = ExitCode.CLEAN
         self._kill_at = float("inf")
         self.kill_now = False
@@ -100,12 +96,14 @@ class Supervisor:
             while not self._over():
                 for child in self._children:
                     self._look_after(child, time.monotonic())
+                self._keep_spare(time.monotonic())
                 if self._stop and self._kill_at == float("inf"):
                     self._begin_stop()
                 if self.kill_now or time.monotonic() > self._kill_at:
                     self._kill_late()
                 time.sleep(LOOK_SECONDS)
         finally:
+            self._drop_spare()
             self._kill_late()
         return self._code
 
@@ -120,23 +118,41 @@ class Supervisor:
         code = child.process.poll()
         if code is not None:
             self._ended(child, code, now)
-        elif self._watched.silent_seconds(child.slot.name, now) > self._settings.watchdog_loop_seconds_max:
-            self._log.error("process_killed", child=child.slot.name, why="its probes do not answer")
+        elif self._watched.silent_seconds(child.name, now) > self._settings.watchdog_loop_seconds_max:
+            self._log.error("process_killed", child=child.name, why="its probes do not answer")
             child.process.kill()
 
     def _start(self, child: Child, now: float) -> None:
-        name = child.slot.name
-        command = self._command(child.slot, self._watched.socket_path(name))
-        child.process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+        name = child.name
+        process = self._spare if self._spare and self._spare.poll() is None else self._launch()
+        self._spare, self._spare_due = None, now + SPARE_SECONDS
+        _assign(process, child.place)
+        child.process = process
         child.started = now
         self._watched.started(name, now)
         self._log.info("child_started", child=name, pid=child.process.pid, restarts=child.restarts)
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+
+    def _keep_spare(self, now: float) -> None:
+        """Have a spare, but load none while a child has just been started: the machine is busy with that one."""
+        if self._stop or not self._settings.spare or now < self._spare_due:
+            return
+        if self._spare is None or self._spare.poll() is not None:
+            self._spare, self._spare_due = self._launch(), now + SPARE_SECONDS
+
+    def _drop_spare(self) -> None:
+        if self._spare is not None:
+            self._spare.kill()  # it has done nothing yet
+            self._spare.communicate()
+            self._spare = None
 
     def _ended(self, child: Child, code: int, now: float) -> None:
         process, child.process = child.process, None
         if process is not None and process.stdin is not None:
             process.stdin.close()
-        name, ran = child.slot.name, now - child.started
+        name, ran = child.name, now - child.started
         self._watched.ended(name)
         if self._stop:
             self._log.info("child_ended", child=name, code=code)
@@ -164,19 +180,34 @@ class Supervisor:
     def _kill_late(self) -> None:
         for child in self._children:
             if child.process is not None and child.process.poll() is None:
-                self._log.error("process_killed", child=child.slot.name, why="it did not stop in time")
+                self._log.error("process_killed", child=child.name, why="it did not stop in time")
                 child.process.kill()
                 child.process.wait()
 
 
-def supervise(settings: Settings, command: Callable[[Slot, str], list[str]]) -> ExitCode:
+def _assign(process: subprocess.Popen[bytes], place: Assignment) -> None:
+    if process.stdin is not None:
+        with contextlib.suppress(BrokenPipeError):  # it has ended already, which is seen soon
+            process.stdin.write(place.line())
+            process.stdin.flush()
+
+
+def supervise(settings: Settings) -> ExitCode:
     """Run the settings' judges and readers until SIGTERM; gives the exit code."""
-    slots = [Slot("judge", n) for n in range(settings.judges)] + [Slot("reader", n) for n in range(settings.readers)]
     stop = Stop()
     with contextlib.ExitStack() as stack:
         folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="worker-")))
-        children = Children(folder, [slot.name for slot in slots])
-        supervisor = Supervisor(settings, slots, command, children, stop)
+        counts: tuple[tuple[Literal["judge", "reader"], int], ...] = (
+            ("judge", settings.judges),
+            ("reader", settings.readers),
+        )
+        places = [
+            Assignment(role=role, slot=slot, socket=str(folder / f"{role}-{slot}.sock"))
+            for role, count in counts
+            for slot in range(count)
+        ]
+        children = Children({place.name: place.socket for place in places})
+        supervisor = Supervisor(settings, places, CHILD, children, stop)
 
         def asked(*_: object) -> None:
             supervisor.kill_now = bool(stop)
@@ -194,11 +225,3 @@ def supervise(settings: Settings, command: Callable[[Slot, str], list[str]]) -> 
         code = supervisor.run()
         logger().info("supervisor_ended", code=int(code))
         return code
-
-
-def child_command(slot: Slot, socket_path: str) -> list[str]:
-    """The same program as one reader or judge."""
-    return [
-        sys.executable, "-m", "worker.cli", "run",
-        "--role", slot.role, "--slot", str(slot.number), "--socket", socket_path,
-    ]  # fmt: skip

@@ -1,0 +1,69 @@
+"""`python -m worker.stream.child`: a process of the supervisor's. It loads everything, then waits to be told who it is.
+
+The supervisor writes one line to its standard input, the assignment, when the process has a place to take: at once, or
+later, which makes it a spare: a killed reader or judge is then replaced without the second or two that loading takes.
+Standard input stays open as long as the supervisor lives; its end asks the process to stop.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import Literal
+
+import msgspec
+
+from worker.ops.logging import configure
+from worker.settings import SettingsError, load
+from worker.stream.process import run_role
+from worker.stream.stop import ExitCode
+
+STDIN = 0
+
+
+class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a child is. `socket`: path of the Unix socket on which it serves its probes."""
+
+    role: Literal["reader", "judge"]
+    slot: int
+    socket: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.role}-{self.slot}"
+
+    def line(self) -> bytes:
+        """As the supervisor writes it."""
+        return msgspec.json.encode(self) + b"\n"
+
+
+def await_assignment() -> Assignment | None:
+    """The line on standard input; None when it ends before."""
+    said = b""
+    while not said.endswith(b"\n"):
+        part = os.read(STDIN, 4096)
+        if not part:
+            return None
+        said += part
+    return msgspec.json.decode(said, type=Assignment)
+
+
+def main() -> int:
+    """Wait, then be a reader or a judge; gives the exit code."""
+    gc.collect()
+    gc.freeze()  # what was loaded stays: no collection need look at it again
+    assignment = await_assignment()
+    if assignment is None:
+        return ExitCode.CLEAN
+    try:
+        settings = load(os.environ)
+    except SettingsError as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return ExitCode.CONFIG
+    configure(settings.log_format, settings.log_level, fields={"process": assignment.name})
+    return run_role(settings, assignment.role, assignment.slot, socket_path=assignment.socket)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -107,10 +107,12 @@ def _starts_paragraph(line: str, before: str, width: int, *, indented: bool) -> 
 
 
 def _indent_starts(lines: list[str]) -> bool:
-    """Whether an indent marks a paragraph: some lines have one, and lines without one stand among them."""
+    """Whether an indent marks a paragraph: lines without one stand among them, or it is a tab (never a block's margin)."""
     indents = sum(1 for line in lines if line[:1] in (" ", "\t") and line.strip())
     full = sum(1 for line in lines if line.strip())
-    return 0 < indents < full or (indents > 0 and _width(lines) == 0)
+    if indents < full:
+        return indents > 0
+    return any(line[:1] == "\t" for line in lines) or _width(lines) == 0
 
 
 def _width(lines: list[str]) -> int:

@@ -192,8 +192,9 @@ WHOLE = [
     "<article><title>A</title><text>B</text></article>",
 ]
 PIECES = st.sampled_from(
-    [b"<", b">", b"&", b"&#0;", b"&#xD800;", b"</p>", b"<p>", b"]]>", b"<![CDATA[", b"<!--", b"<!DOCTYPE x [", b"\x00", b"\xff", b"\xed\xa0\x80",
-     b'xmlns:q="" ', b"<q:z/>", b"<?xml?>", b'"', b"\xef\xbf\xbf", b"<newsItem/>", b"<NewsComponent><ContentItem/></NewsComponent>"]
+    [b"<", b">", b"&", b"&#0;", b"&#xD800;", b"</p>", b"<p>", b"]]>", b"<![CDATA[", b"<!--", b"<!DOCTYPE x [", b"\x00",
+     b"\xff", b"\xed\xa0\x80", b'xmlns:q="" ', b"<q:z/>", b"<?xml?>", b'"', b"\xef\xbf\xbf", b"<newsItem/>",
+     b"<NewsComponent><ContentItem/></NewsComponent>"]
 )  # fmt: skip
 
 

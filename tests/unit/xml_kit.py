@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from worker.formats import read
 from worker.formats.view import View
-from worker.story import Item, Limits, Rejected
+from worker.normalise import Origin, normalise
+from worker.story import Item, Limits, Rejected, Story
 
 LIMITS = Limits()
 NAR = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
@@ -21,6 +22,11 @@ def items(message: str | bytes, limits: Limits = LIMITS) -> list[Item]:
     _, out = outcomes(message, limits)
     assert all(isinstance(one, Item) for one in out), out
     return out  # type: ignore[return-value]
+
+
+def story(message: str | bytes) -> Story:
+    """The clean story of a message of one item."""
+    return normalise(item(message), Origin(sha256="0" * 64))
 
 
 def item(message: str | bytes) -> Item:
@@ -79,12 +85,13 @@ def newsml1(
         public = f"urn:newsml:{provider}:20240105:{item_id}:{revision}{update if update != 'N' else ''}"
     stated = f'<Status FormalName="{status}"/>' if status else ""
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><NewsML{attributes}><NewsEnvelope><DateAndTime>20240105T100000Z</DateAndTime>'
-        f"</NewsEnvelope><NewsItem><Identification><NewsIdentifier><ProviderId>{provider}</ProviderId>"
+        f'<?xml version="1.0" encoding="UTF-8"?><NewsML{attributes}><NewsEnvelope>'
+        f"<DateAndTime>20240105T100000Z</DateAndTime></NewsEnvelope><NewsItem><Identification><NewsIdentifier><ProviderId>{provider}</ProviderId>"
         f"<DateId>20240105</DateId><NewsItemId>{item_id}</NewsItemId>"
         f'<RevisionId PreviousRevision="{previous}" Update="{update}">{revision}</RevisionId>'
         f"<PublicIdentifier>{public}</PublicIdentifier></NewsIdentifier><NameLabel>port-anvil-lamp</NameLabel>"
-        f'</Identification><NewsManagement><NewsItemType FormalName="News"/><FirstCreated>20240105T095500Z</FirstCreated>'
+        f'</Identification><NewsManagement><NewsItemType FormalName="News"/>'
+        f"<FirstCreated>20240105T095500Z</FirstCreated>"
         f"<ThisRevisionCreated>20240105T100000Z</ThisRevisionCreated>{stated}"
         f"{management}</NewsManagement>{component}</NewsItem></NewsML>"
     )

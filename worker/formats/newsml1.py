@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from worker.formats.ids import as_uri
 from worker.formats.newsml1_components import tellings
 from worker.formats.newsml1_telling import telling_fields
-from worker.formats.nitf import is_notice
+from worker.formats.nitf import is_notice, with_notice
 from worker.formats.providers import short_name
 from worker.formats.xmldates import moment
 from worker.formats.xmlprolog import root_of
@@ -42,7 +42,8 @@ WHERE: Mapping[str, str] = {
     "notes": "NewsLine of type AdvisoryLine; NewsManagement/Instruction",
     "first_created": "NewsManagement/FirstCreated",
     "version_created": "NewsManagement/ThisRevisionCreated",
-    "embargoed_until": "NewsManagement/StatusWillChange/DateAndTime while Status is Embargoed",
+    "embargoed_until": "NewsManagement/StatusWillChange/DateAndTime to Usable",
+    "expires": "NewsManagement/StatusWillChange/DateAndTime from Usable",
     "urgency": "NewsManagement/Urgency; Property Priority or Importance",
     "slugline": "NewsLines/SlugLine; Identification/NameLabel",
     "language": "DescriptiveMetadata/Language; xml:lang",
@@ -57,7 +58,8 @@ _NEWS_1 = re.compile(r"^(?:http://iptc\.org/std/NewsML/|urn:newsml:iptc\.org|$)"
 _PARTS_OF_URN = 5  # urn:newsml:provider:date:id
 _CONTENT = ("headlines", "body", "descriptions", "parts", "passed")
 _CONTENT = ("headlines", "body", "descriptions", "parts", "passed")
-_KILLS = re.compile(r"cancel|kill|delete|withdr|withh|retract", re.IGNORECASE)
+_ENDED = re.compile(r"cancel|kill|delete|withdr|retract", re.IGNORECASE)
+_STOPS = re.compile(r"cancel|kill|delete|withdr|withh|retract|embargo", re.IGNORECASE)
 
 
 def sniff(view: View) -> str:
@@ -99,7 +101,7 @@ def _outcomes(node: Element, envelope: Element | None, tree: Tree, limits: Limit
             format_version=attr(tree.root, "Version") or ("1.2" if "/2003-10-10" in str(tree.root.tag) else ""),
             transformations=tree.transformations,
             warnings=tree.warnings,
-            **{name: value for name, value in fields.items() if value not in ("", (), None)},
+            **with_notice({name: value for name, value in fields.items() if value not in ("", (), None)}),
         )
 
 
@@ -162,12 +164,16 @@ def _management(node: Element, envelope: Element | None) -> dict[str, Any]:
         elif name == "DerivedFrom" and attr(one, "NewsItem"):
             out["replaces"] = attr(one, "NewsItem")
     status = _updated_status(node) or status
-    opens = change is not None and future.lower() == "usable" and not _KILLS.search(status)
+    later = moment(text(child(change, "DateAndTime")))
+    opens = (
+        later is not None and future.lower() == "usable" and status.lower() != "usable" and not _ENDED.search(status)
+    )
     if opens or status.lower() == "embargoed":
-        when = moment(text(child(change, "DateAndTime")))
-        out |= {"embargoed_until": when, "status": "Embargoed"}
+        out |= {"embargoed_until": later, "status": "Embargoed"}
     else:
         out["status"] = status
+        if later and future.lower() != "usable":
+            out["expires"] = later
     out.setdefault("version_created", moment(text(child(envelope, "DateAndTime"))))
     out["signals"] = tuple(filter(None, signals))
     return out
@@ -179,6 +185,6 @@ def _updated_status(node: Element) -> str:
         if name == "Update":
             for _, operation in kids(one):
                 for kind, inner in kids(operation):
-                    if kind == "Status" and _KILLS.search(attr(inner, "FormalName")):
+                    if kind == "Status" and _STOPS.search(attr(inner, "FormalName")):
                         return attr(inner, "FormalName")
     return ""

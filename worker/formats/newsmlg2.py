@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from worker.formats import newsmlg2_content as content
 from worker.formats import newsmlg2_meta as meta
 from worker.formats import newsmlg2_package as package
-from worker.formats.nitf import is_notice
+from worker.formats.nitf import is_notice, with_notice
 from worker.formats.xmlprolog import root_of
 from worker.formats.xmltree import attr, child, kids, local, parse, text
 from worker.story import DeadCode, Item, Limits, Rejected, Text
@@ -126,7 +126,7 @@ def _fields(node: Element, kind: str, header: Element | None, limits: Limits) ->
         fields["headlines"] = (Text(title),)
     if not _shows_anything(fields):
         raise Rejected(DeadCode.NO_CONTENT, f"{kind} {attr(node, 'guid')}: neither headline nor content")
-    return fields
+    return with_notice(fields)
 
 
 def _type(stated: str, node: Element) -> str:

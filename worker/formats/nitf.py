@@ -16,7 +16,7 @@ from worker.formats.nitf_docdata import Docdata
 from worker.formats.providers import short_name
 from worker.formats.xmlprolog import root_of
 from worker.formats.xmltree import attr, child, kids, lang, parse, text
-from worker.story import Code, DeadCode, Item, Limits, Party, Rejected, Text
+from worker.story import Code, DeadCode, Item, Limits, Note, Party, Rejected, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
             format_version=version[1] if version else "",
             transformations=tree.transformations,
             warnings=tree.warnings,
-            **fields,
+            **with_notice(fields),
         )
     ]
 
@@ -79,6 +79,13 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
 def is_notice(fields: Mapping[str, Any]) -> bool:
     """A kill, a withdrawal or a hold needs no text to be one."""
     return fields.get("status", "").lower() not in ("", "usable") or bool(fields.get("targets"))
+
+
+def with_notice(fields: dict[str, Any]) -> dict[str, Any]:
+    """A kill without any text still has something to say: the status that it states."""
+    if is_notice(fields) and not any(fields.get(name) for name in ("headlines", "body", "descriptions", "notes")):
+        fields["notes"] = (Note(fields.get("status", "") or "correction", "status"),)
+    return fields
 
 
 def document_fields(nitf: Element) -> dict[str, Any]:

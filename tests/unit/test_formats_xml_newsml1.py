@@ -8,7 +8,7 @@ from worker.story import DeadCode, Rejected
 
 @pytest.mark.parametrize(
     ("provider", "item_id"),
-    [("afp.com", "TX-PAR-AAA01"), ("anp.nl", "ANPX-050124-001"), ("www.sda-ats.ch", "bsf001"), ("efeservicios.com", "25"),
+    [("afp.com", "TX-PAR-AAA01"), ("anp.nl", "ANPX-1"), ("www.sda-ats.ch", "bsf001"), ("efeservicios.com", "25"),
      ("businesswire.com", "20240105000001")],
 )  # fmt: skip
 @pytest.mark.parametrize("status", ["Canceled", "Cancelled", "canceled", "Withdrawn"])

@@ -7,6 +7,7 @@ import pathlib
 import pytest
 from deploy.broker import running_broker
 from tests.chaos.stage import Stage
+from tests.chaos.zygote import Zygote
 
 HERE = pathlib.Path(__file__).parent
 
@@ -29,10 +30,18 @@ def broker():
         yield running
 
 
+@pytest.fixture(scope="session")
+def zygote():
+    """Starts readers and judges as processes, fast."""
+    made = Zygote()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def stage(broker, tmp_path):
+def stage(broker, zygote, tmp_path):
     """Six topics of three partitions, and a clean stage afterwards."""
-    made = Stage(broker.bootstrap, tmp_path)
+    made = Stage(broker.bootstrap, tmp_path, zygote)
     made.create_topics()
     yield made
     made.close()

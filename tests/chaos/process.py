@@ -79,8 +79,8 @@ class FaultyHooks(NoHooks):
         self.log("dropped", why=why, partition=partition, count=count)
 
 
-def main() -> int:
-    job = msgspec.json.decode(sys.argv[1], type=Job)
+def main(told: str) -> int:
+    job = msgspec.json.decode(told, type=Job)
     logging.basicConfig(stream=sys.stderr, level=logging.CRITICAL)
     hooks = FaultyHooks(job.name, job.log, json.loads(os.environ.get(FAULTS, "[]")))
     stop = Stop()
@@ -112,6 +112,6 @@ def slowed(read, milliseconds):
 
 
 if __name__ == "__main__":
-    code = main()
+    code = main(sys.argv[1])
     sys.stdout.flush()
     os._exit(code)

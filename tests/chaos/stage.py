@@ -7,8 +7,6 @@ import json
 import os
 import pathlib
 import signal
-import subprocess
-import sys
 import time
 import uuid
 from typing import NamedTuple
@@ -16,10 +14,10 @@ from typing import NamedTuple
 import msgspec
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import NewTopic
-from tests.chaos.process import FAULTS, Job
+from tests.chaos.process import Job
+from tests.chaos.zygote import Child, Zygote
 from worker.stream.config import JudgeLoopConfig, KafkaConfig, ReaderConfig, TopicNames
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIG = {"max.message.bytes": "30000000"}
 
 
@@ -41,8 +39,11 @@ class Written(NamedTuple):
 class Stage:
     """One set of topics on a broker, with the processes that work on it."""
 
-    def __init__(self, bootstrap: str, folder: pathlib.Path, *, partitions: int = 3, clean_partitions: int = 3) -> None:
+    def __init__(
+        self, bootstrap: str, folder: pathlib.Path, zygote: Zygote, *, partitions: int = 3, clean_partitions: int = 3
+    ) -> None:
         self.bootstrap = bootstrap
+        self._zygote = zygote
         self.partitions = partitions
         self.clean_partitions = clean_partitions
         self.name = f"s{uuid.uuid4().hex[:8]}"
@@ -50,7 +51,7 @@ class Stage:
         self.kafka = KafkaConfig(bootstrap_servers=tuple(bootstrap.split(",")), start_seconds_max=30.0)
         self.log_path = folder / f"{self.name}.log"
         self.log_path.touch()
-        self.processes: dict[str, subprocess.Popen] = {}
+        self.processes: dict[str, Child] = {}
         self.admin = KafkaAdminClient(bootstrap_servers=bootstrap)
         self._producer: KafkaProducer | None = None
 
@@ -130,9 +131,7 @@ class Stage:
         self._start(job, faults)
 
     def _start(self, job: Job, faults) -> None:
-        environment = os.environ | {FAULTS: json.dumps(list(faults)), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "tests.chaos.process", msgspec.json.encode(job).decode()]
-        self.processes[job.name] = subprocess.Popen(command, cwd=ROOT, env=environment)
+        self.processes[job.name] = self._zygote.start(msgspec.json.encode(job).decode(), list(faults))
 
     def signal(self, name: str, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -152,9 +151,7 @@ class Stage:
 
     def close(self) -> None:
         for process in self.processes.values():
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            process.wait(10)
+            process.kill()
         if self._producer is not None:
             with contextlib.suppress(Exception):
                 self._producer.close(timeout=3)

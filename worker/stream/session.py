@@ -140,13 +140,7 @@ class Sessions:
             committed_topic_id=(committed.metadata or "") if committed is not None else "",
         )
         beginning = begin_at(place, self._config)
-        if beginning.recreated:
-            self._hooks.alarm(
-                "raw_topic_recreated", topic=self._topic, partition=partition.partition, old_offset=place.committed
-            )
-        if beginning.lost is not None:
-            first, end = beginning.lost
-            self._hooks.alarm("raw_range_lost", topic=self._topic, partition=partition.partition, first=first, end=end)
+        self._tell(place, beginning)
         consumer.seek(partition, beginning.offset)
         self.of[partition] = Session(
             id=secrets.token_bytes(8), topic_id=topic_id, prev=beginning.prev, fresh=beginning.fresh

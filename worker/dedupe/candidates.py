@@ -91,9 +91,7 @@ def find(queries: Queries, postings: Postings, texts: Texts, text_from: int, sho
     query, other, bits, new = _in_window(queries, query, other, bits, queries.records[other])
     both = np.concatenate([old_query, query])
     against = np.concatenate([old, new])
-    judged = rule.judge(
-        queries.records[both], against, short_window_s, queries.timeless[both] | _timeless(against)
-    )
+    judged = rule.judge(queries.records[both], against, short_window_s, queries.timeless[both] | _timeless(against))
     split = len(old_query)
     return Found(
         _pairs(old_query, old_slot, old_bits, old, judged, slice(0, split)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import xxhash
 
 from worker.dedupe import record
 from worker.dedupe.furniture import WIDTH as FURNITURE_WIDTH
@@ -34,8 +35,9 @@ _CHARACTERS_A_WORD = 2  # of scripts without spaces, so that "60 words" means as
 _TITLE_STOP = """
 a an the of to in on for and or at by as is are was be with from its his her their it that this after over into says
 said say will new der die das den dem des ein eine und im von mit zu auf für le la les de du des un une et en au aux
-el los las del y e o da do dos das na no em il lo gli di della per con inc corp co ltd plc llc cos company group corporation
-update updated corrected correction correct corrects rpt repeat refile wrapup factbox lead urgent sets set quarterly qtly
+el los las del y e o da do dos das na no em il lo gli di della per con inc corp co ltd plc llc cos company group
+corporation update updated corrected correction correct corrects rpt repeat refile wrapup factbox lead urgent
+sets set quarterly qtly
 dividend payout regular declares div quarter qtr first second third fourth 1st 2nd 3rd 4th net loss year
 1 2 3 4 5
 """
@@ -71,10 +73,20 @@ def _features(headlines: _Split, bodies: _Split, flags: Sequence[int], sections:
     out["words"] = np.minimum(np.where(unspaced, tokens // _CHARACTERS_A_WORD, tokens), 0xFFFF)
     out["flags"] = np.array(flags, np.int64) | np.where(unspaced, record.UNSPACED, 0)
     out["sections"] = np.minimum(sections, 0xFF)
+    out["tokens"] = _whole(words, tokens)
     _fill_shingles(out, _shingled(words, owner, tokens, widths), widths)
     _fill_numbers(out, words, owner)
     _fill_titles(out, hashes[split:], owners[split:] - count)
     return out
+
+
+def _whole(words: U64, tokens: I64) -> list[int]:
+    """A hash of each story's words in their order."""
+    ends = np.cumsum(tokens).tolist()
+    return [
+        xxhash.xxh3_64_intdigest(words[end - count : end]) & 0xFFFFFFFF
+        for end, count in zip(ends, tokens.tolist(), strict=True)
+    ]
 
 
 def _widths(words: U64, owner: I64, tokens: I64) -> I64:

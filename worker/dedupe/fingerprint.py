@@ -33,6 +33,10 @@ _SLUG_VERSION = re.compile(
 )
 _LEAD_NUMBER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[ -]{0,2}(?:ld|lead)\b", re.IGNORECASE)
 _UPDATE_NUMBER = re.compile(r"\b(?:update|wrapup)[ -](\d{1,2})\b", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:(?:correct(?:ed|ion)|refile[d]?|rpt|repeat|(?:update|wrapup)[ -]?\d{0,2}|brief|urgent|adv)(?:\s*[-:–—]+\s*|\s+(?=\d)))+",
+    re.IGNORECASE,
+)
 _SLUG_CHARS_MAX = 200
 
 
@@ -69,7 +73,7 @@ def _text(story: Story) -> _Text:
         flags |= record.CORRECTIVE
     if parts >= SECTIONS_MIN or names_a_digest(*labels, story.slugline):
         flags |= record.DIGEST
-    head, text = headline.split(), body.split()
+    head, text = _PREFIX.sub("", headline).split(), body.split()
     return _Text(head, text, flags, parts, _digest(head, text))
 
 

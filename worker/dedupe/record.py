@@ -27,6 +27,7 @@ _COUNTS = [
     ("keys_n", "u1"),
     ("flags", "u1"),
     ("sections", "u1"),  # parts that begin like a story of their own
+    ("tokens", "<u4"),  # hash of the body word for word
 ]
 _COMPARED = [
     ("sketch", "<u4", SKETCH),  # shingles of the body

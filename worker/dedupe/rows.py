@@ -103,7 +103,7 @@ class Rows:
                 target[name] = part[name]
             start = int(part["text"][0])
             end = int(part["text"][-1]) + int(part["uri_len"][-1]) + int(part["root_len"][-1])
-            target["text"] += np.uint32(len(block.strings)) - np.uint32(start)
+            target["text"] = part["text"].astype(np.int64) + (len(block.strings) - start)
             block.strings += strings[start:end]
             done += len(part)
             self.next += len(part)

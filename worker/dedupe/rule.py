@@ -68,6 +68,7 @@ class Counts(NamedTuple):
     numbers_smaller: I64
     in_context: I64  # numbers that stand in a context which both texts have
     corrective: Bools  # one of the two says that it corrects or repeats
+    same_words: Bools  # the bodies are the same word for word
 
 
 class Judged(NamedTuple):
@@ -127,6 +128,7 @@ def count(a: Records, b: Records) -> Counts:
         numbers_smaller=np.minimum(numbers_a, numbers_b),
         in_context=np.maximum(common(a["contexts"], b["contexts"]), numbers_shared),
         corrective=((a["flags"] | b["flags"]) & record.CORRECTIVE) != 0,
+        same_words=(a["tokens"] == b["tokens"]) & (a["words"] == b["words"]),
     )
 
 
@@ -184,8 +186,7 @@ def title_numbers_hold(c: Counts, a: Records, b: Records) -> Bools:
 
 def same_notice(c: Counts) -> Bools:
     """Word for word the same, headline included."""
-    same = (c.shared == c.union) & (c.numbers_shared == c.numbers_smaller) & (c.sizes[0] == c.sizes[1])
-    return same & at_least(c.title_shared, c.title_smaller, TITLE_SAME_NOTICE)
+    return c.same_words & at_least(c.title_shared, c.title_smaller, TITLE_SAME_NOTICE)
 
 
 def short_window_holds(c: Counts, apart_s: I64, short_window_s: int) -> Bools:
@@ -214,6 +215,19 @@ def digests_hold(c: Counts, a: Records, b: Records) -> Bools:
     return ~collection | alike
 
 
+def conditions(c: Counts, a: Records, b: Records, apart_s: I64, short_window_s: int) -> dict[str, Bools]:
+    """Every condition of the rule by name; all must hold."""
+    return {
+        "overlap": overlap_holds(c),
+        "numbers": numbers_hold(c),
+        "titles of short texts": titles_hold(c),
+        "numbers in titles": title_numbers_hold(c, a, b),
+        "short window": short_window_holds(c, apart_s, short_window_s),
+        "not an item of a collection": not_embedded(c, a, b),
+        "collections": digests_hold(c, a, b),
+    }
+
+
 def judge(a: Records, b: Records, short_window_s: int, timeless: Bools | None = None) -> Judged:
     """The newer texts `a` against the older `b`, pair by pair (records of `record.RESIDENT`).
 
@@ -231,20 +245,21 @@ def judge(a: Records, b: Records, short_window_s: int, timeless: Bools | None = 
     if len(likely):
         x, y = a[likely], b[likely]
         c = count(x, y)
-        holds = overlap_holds(c) & numbers_hold(c) & titles_hold(c) & title_numbers_hold(c, x, y)
-        holds &= short_window_holds(c, apart[likely], short_window_s)
-        holds &= not_embedded(c, x, y) & digests_hold(c, x, y)
+        holds = np.logical_and.reduce(list(conditions(c, x, y, apart[likely], short_window_s).values()))
         match[likely] = np.where(holds, direction(c, x, y), Match.NO)
-        containment[likely] = c.shared * 1000 // np.maximum(c.smaller, 1)
-        numbers[likely] = np.where(
-            c.numbers_smaller > 0, c.numbers_shared * 1000 // np.maximum(c.numbers_smaller, 1), 1000
-        )
+        containment[likely], numbers[likely] = shares(c)
     if alerts.any():
         at = np.flatnonzero(alerts)
         same = same_headline(a[at], b[at]) & (apart[at] <= short_window_s)
         match[at[same]] = Match.EXACT
         containment[at[same]] = numbers[at[same]] = 1000
     return Judged(match, containment, numbers)
+
+
+def shares(c: Counts) -> tuple[I64, I64]:
+    """Containment and the share of numbers in common, in thousandths; no numbers at all agree."""
+    numbers = np.where(c.numbers_smaller > 0, c.numbers_shared * 1000 // np.maximum(c.numbers_smaller, 1), 1000)
+    return c.shared * 1000 // np.maximum(c.smaller, 1), numbers
 
 
 def same_headline(a: Records, b: Records) -> Bools:
@@ -255,10 +270,11 @@ def same_headline(a: Records, b: Records) -> Bools:
 
 def direction(c: Counts, a: Records, b: Records) -> npt.NDArray[np.uint8]:
     """What `a` is to `b`, given that they are one story."""
-    exact = (c.shared == c.union) & (c.numbers_shared == c.numbers_smaller) & (c.sizes[0] == c.sizes[1])
     correction = (a["flags"] & record.CORRECTIVE) > (b["flags"] & record.CORRECTIVE)
     near = at_least(c.shared, c.union, NEAR_JACCARD) | at_least(*c.sizes, NEAR_SIZES)
     shorter = a["shingles"] < b["shingles"]
-    kinds = (Match.EXACT, Match.CORRECTION, Match.NEAR, Match.CONTAINED)
-    out: npt.NDArray[np.uint8] = np.select([exact, correction, near, shorter], kinds, Match.EXTENDS).astype(np.uint8)
+    kinds = (Match.CORRECTION, Match.EXACT, Match.NEAR, Match.CONTAINED)
+    out: npt.NDArray[np.uint8] = np.select([correction, c.same_words, near, shorter], kinds, Match.EXTENDS).astype(
+        np.uint8
+    )
     return out

@@ -68,8 +68,8 @@ def _is_credit(words: str) -> bool:
 
 
 def _made(text: str, credit: str) -> Caption:
-    text = _LABEL.sub("", text.strip(), count=1).strip()
-    return Caption(text, credit.strip(" ./:"), "", _taken(text))
+    text = _LABEL.sub("", text.strip(), count=1).strip().rstrip("( ")
+    return Caption(text, credit.strip(" ./:)"), "", _taken(text))
 
 
 def _taken(text: str) -> str:

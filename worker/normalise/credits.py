@@ -12,7 +12,7 @@ LINE_CHARS_MAX = 700
 
 _END = re.compile(
     r"(?:\(?\s*(?:END|End)\s*\)?|ENDS?\.?|ends\.?|Ends\.?|-\s?30\s?-|—\s?30\s?—|#{2,5}|# # #|-0-|-o0o-|xxx|NNNN|ENDIT|Enditem|Endit|Item ends|"
-    r"_{3,}|\*{3,}|\* \* \*( \*)*|mfl?|\(?(?:MORE|more)\)?|/?\.{0,3}more follows\.{0,3}|KWS-\S+.*|AP-WF-[\d-]+ \d{4}\w{3}<?)$"
+    r"_{3,}|\*{3,}|\* \* \*( \*)*|mfl?|\(?(?:MORE|more)\)?|/?\.{0,3}more follows\.{0,3}|KWS-\S+.*|End [Aa]dv(?:ance)?\b.{0,60}|AP-WF-[\d-]+ \d{4}\w{3}<?)$"
 )
 _MORE = re.compile(r"\(?(?:MORE|more|mf|mfl|more follows)\)?$")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}$")
@@ -29,7 +29,8 @@ _DESK_LINE = re.compile(
     re.DOTALL,
 )
 _CONTRIBUTED = re.compile(
-    r".{0,300}(?:contributed (?:reporting )?(?:to|from)|contributed to this report|reported from [A-Z][\w., ]{2,60}\.?)[^\n]{0,200}$"
+    r"(?:[^.\n]|(?<=\b[A-Z])\.|(?<=\b(?:Jr|Sr|St))\.){5,200}\bcontributed (?:reporting )?(?:to (?:this|the) (?:report|story|article)|from)\b[^.\n]{0,80}\.?$"
+    r"|[^.\n]{5,80} reported from [A-Z][^.\n]{2,60}\.$"
 )
 _COPYRIGHT = re.compile(r"\(?(?:Copyright|©|\(c\)|\(C\)|ⓒ)\s.{2,400}$", re.IGNORECASE)
 _SERVICE = re.compile(

@@ -174,6 +174,6 @@ def plausible(place: str) -> bool:
     words = _WORD.findall(place)
     if not words or len(words) > 9 or words[0].casefold() in _NO_PLACE:
         return False
-    if any(c in place for c in '"“”?!;'):
+    if any(c in place for c in '"“”?!;:\n'):
         return False
     return all(not w[0].islower() or w.casefold() in _SMALL or w.startswith(("d'", "l'")) for w in words)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from worker.normalise import dates, times
 from worker.normalise.warns import WarnCode
+from worker.normalise.zones import zone_info
+from worker.story import TimeNote
 
 if TYPE_CHECKING:
     from worker.normalise.draft import Draft
@@ -36,8 +38,8 @@ def read(draft: Draft, *, held: bool) -> Embargo:
             draft.given_dates["embargoedUntil"] = moment.text.strip()[:200]
             return Embargo("", withheld=True)
         times.note(draft, "embargoedUntil", moment, found)
-        later = draft.own_time is None or _end(found) > draft.own_time
-        return Embargo(found.iso if found.precision != "day" else _iso(_end(found)), withheld=later or held)
+        until = _opens(found, draft.zone)
+        return Embargo(_iso(until), withheld=held or draft.own_time is None or until > draft.own_time)
     if "embargo" not in draft.signals:
         return Embargo("", withheld=held)
     return _from_words(draft)
@@ -58,14 +60,17 @@ def _from_words(draft: Draft) -> Embargo:
         draft.warn(WarnCode.EMBARGO_UNREADABLE, words[:200] or "an embargo without a date")
         return Embargo("", withheld=True)
     over = draft.own_time is not None and until <= draft.own_time
+    draft.times["embargoedUntil"] = TimeNote(precision="minute", zone=draft.zone, assumed=True)
     return Embargo(_iso(until), withheld=not over)
 
 
-def _end(found: dates.Instant) -> dt.datetime:
-    """The moment at which it is surely over: a day's embargo ends with the day (its last hour west of Greenwich)."""
-    if found.precision == "day":
-        return found.at + dt.timedelta(hours=24)
-    return found.at
+def _opens(found: dates.Instant, zone: str) -> dt.datetime:
+    """A day's embargo opens when the day begins where the sender is."""
+    return found.at if found.precision in ("second", "minute", "hour") else _midnight(found.at.date(), zone)
+
+
+def _midnight(day: dt.date, zone: str) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), zone_info(zone) or dt.UTC).astimezone(dt.UTC)
 
 
 def _iso(at: dt.datetime) -> str:
@@ -76,41 +81,76 @@ _CLOCK = re.compile(
     r"\b(?P<h>\d{1,2})(?:[:.](?P<mi>\d\d)|(?P<mi2>\d\d))?\s?(?P<ap>[ap]\.?m\.?|Uhr|hrs?|hours)?(?![\d])\s?(?P<z>[A-Z]{2,4}\b)?",
     re.IGNORECASE,
 )
+_MONTHS = "|".join(sorted(dates.MONTHS, key=len, reverse=True))
 _DAY_WORDS = re.compile(
-    r"(?P<m1>[^\W\d_]{3,10})\.?\s(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<y1>\d{4}))?"
-    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?\s(?:de\s)?(?P<m2>[^\W\d_]{3,10})\.?(?:,?\s(?:de\s)?(?P<y2>\d{4}))?"
-    r"|(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4})?|(?P<y4>\d{4})-(?P<m4>\d\d)-(?P<d4>\d\d)"
+    rf"\b(?P<m1>{_MONTHS})\b\.?\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(?P<y1>\d{{4}}))?"
+    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?(?P<m2>{_MONTHS})\b\.?(?:,?\s(?:de\s)?(?P<y2>\d{{4}}))?"
+    r"|\b(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4})?|\b(?P<y4>\d{4})-(?P<m4>\d\d)-(?P<d4>\d\d)",
+    re.IGNORECASE,
+)
+_NAMED_HOURS = (
+    (re.compile(r"\b(?:noon|midi|mittags?|mediodía)\b", re.IGNORECASE), "12:00"),
+    (re.compile(r"\b(?:midnight|minuit|mitternacht|medianoche)\b", re.IGNORECASE), "24:00"),
 )
 FORWARD = dt.timedelta(days=200)  # an embargo without a year lies ahead, not further than this
 
 
 def instant_in(words: str, near: dt.datetime | None, zone: str) -> dt.datetime | None:
-    """The instant in an embargo's words (`0001 Friday September 9`), None where day or time is missing or unsure."""
+    """The instant in an embargo's words (`0001 Friday September 9`), None where it is missing or unsure."""
     text = " ".join(words.split())[:200].strip(" .:;()")
+    for name, hour in _NAMED_HOURS:
+        text = name.sub(hour, text)
     whole = dates.read(text, "", assume=zone)
     if whole is not None and whole.precision not in ("month", "year"):
-        return _end(whole)
+        return _opens(whole, zone)
+    advance = _ADVANCE.search(text)
+    if advance and near:
+        return _day_of_month(int(advance[1]), near, zone)
     for match in _DAY_WORDS.finditer(text):
         day = _day(match, near)
-        if day is None:
-            continue
-        rest = f"{text[: match.start()]} | {text[match.end() :]}"
-        clock = next((c for c in _CLOCK.finditer(rest) if _is_clock(c)), None)
-        if clock is None:
-            return dt.datetime.combine(day, dt.time(), dt.UTC) + dt.timedelta(hours=24)
-        hour, minute = int(clock["h"]), int(clock["mi"] or clock["mi2"] or 0)
-        if len(clock["h"]) >= 3 or (clock["mi2"] is None and clock["mi"] is None and not clock["ap"]):
-            return None
-        half = (clock["ap"] or "").lower()
-        if half[:1] in ("a", "p"):
-            hour = hour % 12 + (12 if half[0] == "p" else 0)
-        zoned = dates.read(f"{day.isoformat()} {hour:02d}:{minute:02d} {clock['z'] or ''}".strip(), "", assume=zone)
-        return zoned.at if zoned else None
+        if day is not None:
+            return _at(day, f"{text[: match.start()]} | {text[match.end() :]}", zone)
+    if near is not None and not _WEEKDAY.search(text):
+        local = near.astimezone(zone_info(zone) or dt.UTC)
+        today = _at(local.date(), text, zone, clock=True)
+        return today if today is not None and today > near else None  # a time alone is today's, or unsure
+    return None
+
+
+def _at(day: dt.date, words: str, zone: str, *, clock: bool = False) -> dt.datetime | None:
+    """The time of `day` that the words state; without one the day's beginning, or None if there must be a `clock`."""
+    match = next((c for c in _CLOCK.finditer(words) if _is_clock(c)), None)
+    if match is None:
+        return None if clock else _midnight(day, zone)
+    hour, minute = int(match["h"]), int(match["mi"] or match["mi2"] or 0)
+    half = (match["ap"] or "").lower()
+    if half[:1] in ("a", "p"):
+        hour = hour % 12 + (12 if half[0] == "p" else 0)
+    zoned = dates.read(f"{day.isoformat()} {hour:02d}:{minute:02d} {match['z'] or ''}".strip(), "", assume=zone)
+    return zoned.at if zoned else None
+
+
+_ADVANCE = re.compile(r"\bAdv\s?(\d{1,2})\b")
+_WEEKDAY = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\b|\btomorrow\b", re.IGNORECASE)
+
+
+def _day_of_month(number: int, near: dt.datetime, zone: str) -> dt.datetime | None:
+    """The next day of that number."""
+    for ahead in range(62):
+        day = near.date() + dt.timedelta(days=ahead)
+        if day.day == number:
+            return _midnight(day, zone)
     return None
 
 
 def _is_clock(match: re.Match[str]) -> bool:
-    return bool(match["mi"] or match["mi2"] or (match["ap"] and match["ap"].lower() != "hours"))
+    four = (
+        bool(match["mi2"])
+        and len(match["h"]) + len(match["mi2"]) >= 3
+        and int(match["h"]) < 24
+        and int(match["mi2"]) < 60
+    )
+    return bool(match["mi"] or four or (match["ap"] and match["ap"].lower() not in ("hours", "hrs", "hr")))
 
 
 def _day(match: re.Match[str], near: dt.datetime | None) -> dt.date | None:

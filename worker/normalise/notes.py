@@ -39,7 +39,8 @@ _PRIVATE = re.compile(
 )
 _NOTEBOOK = re.compile(r"#\s*(?:dpa\s*)?(?:NOTEBOOK|Notebook|Notizblock|NOTIZBLOCK)\b")
 _EMBARGO = re.compile(
-    r"(?P<word>\(?(?:EMBARGO(?:ED)?\s*[:—–-]|(?:EMBARGOED|Embargoed)\s+(?:until|till|to|for|UNTIL|TO|FOR)\b|"
+    r"(?P<word>\(?(?:F(?:or|OR) (?:r|R)(?:elease|ELEASE) (?=(?:at |on |after |AT |ON |AFTER )?(?:[AP]Ms\b|\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:Jan|Feb|Mar|Apr|"
+    r"May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|MON|TUE|WED|THU|FRI|SAT|SUN))|EMBARGO(?:ED)?\s*[:—–-]|(?:EMBARGOED|Embargoed)\s+(?:until|till|to|for|UNTIL|TO|FOR)\b|"
     r"(?:STRICTLY |Strictly )(?:EMBARGOED|embargoed)|HOLD FOR RELEASE|Hold for release|NOT FOR (?:RELEASE|PUBLICATION|USE|BROADCAST) "
     r"(?:BEFORE|UNTIL)|Not for (?:release|publication|use|broadcast) (?:before|until)|Sperrfrist\b|SPERRFRIST\b|Embargado hasta|"
     r"EMBARGADO HASTA|EMBARGO (?:JUSQU|HASTA|TOT|FINO|AU)|Embargo (?:jusqu|hasta el|tot |fino al)|Sous embargo))(?P<rest>[^\n]{0,200})"
@@ -94,7 +95,7 @@ def is_notebook_start(text: str) -> bool:
 def embargo_words(text: str) -> str | None:
     """The words after an embargo marker that starts a line ("" when none follow), None when there is no marker."""
     for line in text[:2_000].split("\n"):
-        match = _EMBARGO.match(line.lstrip(" *_-"))
+        match = _EMBARGO.match(_EDS.sub("", line.lstrip(" *_-"), count=1))
         if match:
             return match["rest"].strip(' :.-–—*()"')
     return None

@@ -22,7 +22,7 @@ _DATE_BY = re.compile(
 )
 _URL = re.compile(r"https?://\S{4,2000}$")
 _BULLET = re.compile(r"[*•·‣-]\s*\S|--\s\S")
-_HEADER = re.compile(r"(?:Source|SOURCE)\s?:\s?(?P<who>\S.{1,100})$")
+_ADVANCE = re.compile(r"\$?[Aa]dv\s?\d{1,2}$|End [Aa]dv(?:ance)?\b.{0,60}$")
 
 
 def read(draft: Draft) -> None:
@@ -97,9 +97,12 @@ def _take_note(draft: Draft, line: str) -> bool:
         return True
     words = notes.embargo_words(line)
     if words is not None:
-        draft.embargo_line = draft.embargo_line or words or line
+        draft.embargo_line = words or line
         draft.signals.add("embargo")
         draft.notes.append(Note(value=line, role="embargo"))
+        return True
+    if _ADVANCE.match(line):
+        draft.stripped.append(line)
         return True
     told = notes.editors_note(line)
     if told and not {"kill", "withdrawal"} & draft.signals:
@@ -203,3 +206,4 @@ def keep_keywords(draft: Draft, found: Keywords) -> None:
     draft.signals.update(found.signals)
     draft.take = draft.take if draft.take is not None else found.take
     draft.lead = draft.lead if draft.lead is not None else found.lead
+    draft.embargo_line = draft.embargo_line or found.advance

@@ -106,9 +106,9 @@ def _read_note(draft: Draft, role: str, value: str) -> None:
     if role == "closingline" and not draft.sign_off and len(value) <= SIGN_OFF_CHARS_MAX:
         draft.sign_off = value
     words = notes.embargo_words(value)
-    if words is not None:
+    if words is not None or role == "embargo":
         draft.signals.add("embargo")
-        draft.embargo_line = draft.embargo_line or words or value
+        draft.embargo_line = words or value
     corrects = notes.says_correction(value) and role not in ("contacts", "closingline")
     if corrects or (role.startswith("correction") and not _says_update(draft.item)):
         draft.signals.add("correction")

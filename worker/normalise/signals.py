@@ -188,13 +188,14 @@ _KEYWORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[,(]\s?(?:KILL|Kill|Mandatory Kill|Elimination|ELIMINATION)\b", "kill"),
         (r"[,(]\s?(?:WITHDRAWN|WITHDRAWAL|Withdrawn|Withdrawal)\b", "withdrawal"),
         (r"[,(]\s?(?:Withhold|WITHHOLD|HOLD)\b", "hold"),
-        (r"[,(]\s?(?:HFR|Hold For Release|EMBARGOED)\b", "embargo"),
+        (r"[,(]\s?(?:HFR|Hold For Release|EMBARGOED|Adv\s?\d{1,2})\b", "embargo"),
         (r"\b(?:AP)?NewsAlert\b", "alert"),
         (r"[,(]\s?(?:Advisory|ADVISORY)\b", "advisory"),
         (r"[,(]\s?(?:REFILE|RPT|Repeat|REPEAT)\b|^(?:REFILE|RPT|REPEAT)\b", "repeat"),
     )
 )
 KEYWORDS_CHARS_MAX = 300
+_ADVANCE = re.compile(r"\bAdv\s?\d{1,2}\b")
 _ADD = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) Add\b")
 
 
@@ -204,6 +205,7 @@ class Keywords(NamedTuple):
     signals: tuple[str, ...] = ()
     take: int | None = None
     lead: int | None = None
+    advance: str = ""  # AP's `Adv 15`: not before the 15th
 
 
 def keyword_signals(line: str) -> Keywords:
@@ -213,4 +215,5 @@ def keyword_signals(line: str) -> Keywords:
     found = tuple(dict.fromkeys(signal for pattern, signal in _KEYWORDS if pattern.search(line)))
     add = _ADD.search(line)
     lead = _number(_LEAD_NUMBER.search(line)) if "update" in found else None
-    return Keywords(found, int(add[1]) + 1 if add else None, lead)
+    advance = _ADVANCE.search(line) if "embargo" in found else None
+    return Keywords(found, int(add[1]) + 1 if add else None, lead, advance.group() if advance else "")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from worker.enrich.gazetteer import gazetteer
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,15 +21,22 @@ LETTERS_FREE: Final = 4  # so many letters or more may be spelt by small words a
 EXPANSION_WORDS_MAX: Final = 12
 _SMALL: Final = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "des", "du", "&", "a", "an", "with", "at", "by"})
 _QUOTES: Final = frozenset("\"'“”‘’(),")
+_PASSED: Final = _SMALL | _QUOTES
+SHORTS_MAX: Final = 60  # of one text
 
 
 def expansions(tagged: Tagged) -> dict[str, str]:
     """Short form -> expansion, as the text writes it."""
     words = tagged.words
-    shorts = {word: at for at, word in reversed(list(enumerate(words))) if len(word) > 1 and SHORT.fullmatch(word)}
+    known = gazetteer().countries
+    shorts = {words[at] for at in tagged.shorts if SHORT.fullmatch(words[at]) and words[at] not in known}
+    if not shorts:
+        return {}
+    content = [at for at, word in enumerate(words) if word and word not in _PASSED]
+    first_letters = "".join([words[at][0] for at in content]).lower()
     found: dict[str, str] = {}
-    for short in shorts:
-        expansion = _in_brackets(words, short) or _spelt(words, short)
+    for short in sorted(shorts)[:SHORTS_MAX]:
+        expansion = _in_brackets(words, short) or _spelt(words, content, first_letters, short)
         if expansion:
             found[short] = expansion
     return found
@@ -93,15 +102,15 @@ def _beginning(words: list[str], start: int, letters: str) -> str:
     return ""
 
 
-def _spelt(words: list[str], short: str) -> str:
-    """The one run of words anywhere that spells the short form: capitalised words, or any if it is long enough."""
+def _spelt(words: list[str], content: list[int], first_letters: str, short: str) -> str:
+    """The one run of words anywhere that spells the short form: capitalised words, or any if it is long enough.
+
+    `content` are the positions of the words that count, `first_letters` theirs.
+    """
     letters = short.replace(".", "").lower()
-    content = [(at, word) for at, word in enumerate(words) if word and word not in _QUOTES and word not in _SMALL]
-    first_letters = "".join(word[0].lower() for _, word in content)
-    at = first_letters.find(letters)
+    at = first_letters.find(letters) if len(first_letters) == len(content) else -1
     while at >= 0:
-        begin, end = content[at][0], content[at + len(letters) - 1][0] + 1
-        run = words[begin:end]
+        run = words[content[at] : content[at + len(letters) - 1] + 1]
         if _whole(run) and _plausible(run, letters):
             return _joined(run)
         at = first_letters.find(letters, at + 1)

@@ -19,7 +19,7 @@ import xxhash
 import zstandard
 
 from worker.enrich.features import SHAPES, Context, Entry, Lexeme, Vocabulary, neighbours, read_context, word_features
-from worker.enrich.tokens import NEWLINE, Ints, offsets, tokenize
+from worker.enrich.tokens import NEWLINE, UPPER, Ints, offsets, tokenize
 
 Floats = npt.NDArray[np.float32]
 
@@ -42,7 +42,7 @@ class Tagged(NamedTuple):
     ends: list[int]  # code points
     spans: list[tuple[int, int, str, float]]  # first token, last (excluded), kind, the least certain token's probability
     small_elsewhere: npt.NDArray[np.bool_]  # the text also has this word in small letters
-    starts: npt.NDArray[np.bool_]  # begins a sentence
+    shorts: list[int]  # tokens of capitals only, outside lines of capitals
 
     def start(self, token: int) -> int:
         return self.ends[token] - len(self.words[token])
@@ -128,7 +128,8 @@ class Tagger:
         labels = self._decode(scores, context)
         words = list(map(self.vocabulary.words.__getitem__, context.numbers.tolist()))
         small = (context.evidence > 0) & ((context.evidence - 1) & 2 > 0)
-        return Tagged(words, offsets(tokens).tolist(), self._spans(context, labels, scores), small, context.starts)
+        shorts = np.flatnonzero(((context.flags & UPPER) > 0) & ~context.capitals).tolist()
+        return Tagged(words, offsets(tokens).tolist(), self._spans(context, labels, scores), small, shorts)
 
     def _lookup(self, word: str) -> Lexeme | None:
         wanted = feature_hash(word)

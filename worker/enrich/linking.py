@@ -8,6 +8,7 @@ just been introduced in the same paragraph.
 from __future__ import annotations
 
 import bisect
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from worker.enrich.doc import Name, Span
@@ -22,23 +23,33 @@ if TYPE_CHECKING:
 
 SHARED_SURNAME: Final = 0.7  # factor of confidence where a surname fits several people
 _SUFFIXES: Final = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
-_PARTICLES: Final = ("al-", "Al-", "el-", "El-")
+_PARTICLES: Final = frozenset({"al-", "Al-", "el-", "El-"})
 DEMONYM: Final = "demonym"  # level of a nationality until places.py makes it a country
 
 
 class Entry:
-    """A name in the making."""
+    """A name in the making. `words` are those of a person's name, for comparison."""
 
-    __slots__ = ("kind", "label", "mentions", "words")
+    __slots__ = ("family_first", "kind", "label", "mentions", "words")
 
     def __init__(self, kind: str, label: str, words: tuple[str, ...] = ()) -> None:
         self.kind = kind
         self.label = label
-        self.words = words
         self.mentions: list[tuple[Mention, float]] = []
+        self.rename(label, words)
+
+    def rename(self, label: str, words: tuple[str, ...]) -> None:
+        self.label = label
+        self.words = tuple(map(_bare, words))
+        given = words[-1] if len(words) == 2 else ""
+        self.family_first = bool(words) and (words[0] in FAMILY_FIRST or ("-" in given and given.rsplit("-", 1)[1].islower()))
 
     def add(self, mention: Mention, factor: float = 1.0) -> None:
         self.mentions.append((mention, mention.confidence * factor))
+
+    def bears(self, word: str) -> bool:
+        """Whether `word` is the family name: the last, or the first where it stands first."""
+        return self.words[-1] == word or (self.family_first and self.words[0] == word)
 
 
 def link(tagged: Tagged, mentions: list[Mention], expansions: dict[str, str]) -> list[Entry]:
@@ -78,70 +89,86 @@ def name_of(entry: Entry, tagged: Tagged, headline_chars: int) -> Name:
 
 def _people(tagged: Tagged, mentions: list[Mention]) -> list[Entry]:
     full: list[Entry] = []
+    by_surface: dict[str, Entry] = {}
+    by_word: dict[str, list[Entry]] = defaultdict(list)  # the first and the last word of a name
     singles: list[Mention] = []
     for mention in mentions:
-        words = tuple(word for word in mention.surface.split(" ") if word not in _SUFFIXES)
-        if len(words) < 2:
+        if " " not in mention.surface:
             singles.append(mention)
             continue
-        known = next((entry for entry in full if _same_person(entry.words, words)), None)
+        known = by_surface.get(mention.surface)
         if known is None:
-            known = Entry("PER", _shown(mention.surface), words)
-            full.append(known)
-        elif len(words) > len(known.words) or (len(words) == len(known.words) and _initials(known.words)):
-            known.words, known.label = words, _shown(mention.surface)
+            words = tuple(word for word in mention.surface.split(" ") if word not in _SUFFIXES)
+            known = _known(by_word, words)
+            if known is None:
+                known = Entry("PER", _shown(mention.surface), words)
+                full.append(known)
+            elif len(words) > len(known.words) or (len(words) == len(known.words) and len(known.words[0]) == 1):
+                known.rename(_shown(mention.surface), words)
+            by_surface[mention.surface] = known
+            for word in {known.words[0], known.words[-1]}:
+                by_word[word].append(known)
         known.add(mention)
     return full + _surnames(tagged, full, singles)
+
+
+def _known(by_word: dict[str, list[Entry]], words: tuple[str, ...]) -> Entry | None:
+    bare = tuple(map(_bare, words))
+    for word in (bare[-1], bare[0]):
+        for entry in by_word.get(word, ()):
+            if _same_person(entry.words, bare):
+                return entry
+    return None
 
 
 def _surnames(tagged: Tagged, full: list[Entry], singles: list[Mention]) -> list[Entry]:
     """Adds bare names to the people they mean; gives those that mean nobody known."""
     breaks = [at for at, word in enumerate(tagged.words) if not word] if singles else []
     introduced = [(entry, entry.mentions[0][0].first) for entry in full]  # before bare names are added
+    fitting: dict[str, list[tuple[Entry, int]]] = {}
     meant: dict[str, Entry] = {}
     alone: dict[str, Entry] = {}
     for mention in singles:
         word = _bare(mention.surface)
-        fits = [pair for pair in introduced if _bears(pair[0].words, word)]
-        fits = fits or [pair for pair in introduced if _bare(pair[0].words[0]) == word]
+        fits = fitting.get(word)
+        if fits is None:
+            fits = [pair for pair in introduced if pair[0].bears(word)]
+            fits = fitting[word] = fits or [pair for pair in introduced if pair[0].words[0] == word]
         if not fits:
-            alone.setdefault(word, Entry("PER", _shown(mention.surface), (word,))).add(mention)
-            continue
-        paragraph = bisect.bisect_left(breaks, mention.first)
-        here = [e for e, first in fits if first < mention.first and bisect.bisect_left(breaks, first) == paragraph]
-        before = [entry for entry, first in fits if first < mention.first]
-        if here and (word not in meant or meant[word] not in here):
-            meant[word] = here[-1]
-        entry = meant.get(word) or (before or [fits[0][0]])[0]
-        if before:
-            meant[word] = entry
-        entry.add(mention, 1.0 if len(fits) == 1 else SHARED_SURNAME)
+            alone.setdefault(word, Entry("PER", _shown(mention.surface), (mention.surface,))).add(mention)
+        elif len(fits) == 1:
+            fits[0][0].add(mention)
+        else:
+            _meant(mention, word, fits, meant, breaks).add(mention, SHARED_SURNAME)
     return list(alone.values())
 
 
+def _meant(mention: Mention, word: str, fits: list[tuple[Entry, int]], meant: dict[str, Entry], breaks: list[int]) -> Entry:
+    """Whom of several people a bare name means."""
+    paragraph = bisect.bisect_left(breaks, mention.first)
+    before = [entry for entry, first in fits if first < mention.first]
+    here = [e for e, first in fits if first < mention.first and bisect.bisect_left(breaks, first) == paragraph]
+    if here and (word not in meant or meant[word] not in here):
+        meant[word] = here[-1]
+    entry = meant.get(word) or (before or [fits[0][0]])[0]
+    if before:
+        meant[word] = entry
+    return entry
+
+
 def _bare(word: str) -> str:
-    for particle in _PARTICLES:
-        word = word.removeprefix(particle)
-    return word.casefold()
+    """For comparison: without particle, point and case."""
+    if word[:3] in _PARTICLES:
+        word = word[3:]
+    return word.rstrip(".").casefold()
 
 
-def _bears(words: tuple[str, ...], word: str) -> bool:
-    """Whether `word` is the family name: the last, or the first where it stands first."""
-    first = words[0] in FAMILY_FIRST or (len(words) == 2 and "-" in words[1] and words[1].rsplit("-", 1)[1].islower())
-    return _bare(words[0] if first else words[-1]) == word or (first and _bare(words[-1]) == word)
-
-
-def _initials(words: tuple[str, ...]) -> bool:
-    return len(words[0].rstrip(".")) == 1
-
-
-def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    a, b = [_bare(word) for word in one], [_bare(word) for word in other]
+def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a == b:
         return True
     if a[-1] == b[-1]:
-        x, y = a[0].rstrip("."), b[0].rstrip(".")
-        return x == y or (1 in {len(x), len(y)} and x[0] == y[0])
+        x, y = a[0], b[0]
+        return x == y or (1 in {len(x), len(y)} and x[:1] == y[:1])
     short, long = sorted((a, b), key=len)
     return len(short) < len(long) and long[: len(short)] == short
 

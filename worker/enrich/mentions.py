@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAMED: Final = frozenset({"PER", "LOC", "ORG", "FAC"})
 BIG_CITY_PEOPLE: Final = 100_000  # a city of this size is a place unless the text makes it a person
+SPORT_WORDS_MIN: Final = 3  # make a story one about sport, where a city's name is its team's
 REPEAT_CONFIDENCE: Final = 0.8  # of a mention that only its repetition elsewhere shows
 _TRIM: Final = frozenset({"'s", "’s", "'S", "'", "’", "‘", ",", ".", ";", ":", "-", "–", "—", '"', "“", "”", "(", ")", "/", "*", "|"})
 _ARTICLES: Final = frozenset({"the", "The", "THE", "a", "A", "an", "An"})
@@ -88,7 +89,7 @@ def _kinds(tagged: Tagged, found: list[Mention]) -> tuple[dict[str, str], dict[s
             parts[words[-1]] += weight
             if "-" in words[-1] or len(words) == 2:
                 parts[words[0]] += weight if "-" in words[-1] else 0.5 * weight
-    sport = sum(word in SPORT for word in tagged.words) >= 3
+    sport = sum(map(SPORT.__contains__, tagged.words)) >= SPORT_WORDS_MIN
     return {surface: _kind(surface, kinds, parts, sport=sport) for surface, kinds in votes.items()}, parts
 
 

@@ -73,7 +73,7 @@ def token_flags(word: str) -> int:
     if word.islower():
         return LETTERS | LOWER
     if word.isupper():
-        return LETTERS | (UPPER if len(word) > 1 and word[1] != "." else 0)
+        return LETTERS | (UPPER if len(word) > 1 and (word[1] != "." or len(word) > 2) else 0)
     return LETTERS | (TITLE if word[0].isupper() else 0)
 
 

@@ -90,8 +90,15 @@ def other_text(corpora):
     out = []
     for line in lines(corpora, "bulk_news"):
         title = line["title"] if line["title"] and line["title"] != "None" else ""
-        out.append((title, _paragraphs(line["text"])))
+        paragraphs = _paragraphs(line["text"])
+        out.append((title or derived(paragraphs[0]), paragraphs))
     for line in lines(corpora, "worldwide_newswire_half"):
         head, *rest = _paragraphs(line["text"].replace("\n", "\n\n"))
-        out.append((head[:100], [head, *rest]))
+        out.append((derived(head), [head, *rest]))
     return out
+
+
+def derived(paragraph):
+    """A headline as normalise derives it: the first sentence, at most 100 characters at a word."""
+    sentence = re.split(r"(?<=[.!?])\s", " ".join(paragraph.split()))[0]
+    return sentence if len(sentence) <= 100 else sentence[:100].rsplit(" ", 1)[0]

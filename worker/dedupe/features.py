@@ -196,14 +196,18 @@ def _fill_keys(out: Records, body: _Smallest, lead: _Smallest) -> None:
 
 
 def _fill_numbers(out: Records, words: U64, owner: I64) -> None:
-    out["numbers"] = out["contexts"] = 0xFFFF
+    out["numbers"] = out["contexts"] = out["values"] = 0xFFFF
     at = np.flatnonzero(words & np.uint64(NUMBER))
     if not len(at):
         return
-    after = np.minimum(at + 1, len(words) - 1)
-    inside = (owner[after] == owner[at]) & (after > at)
-    next_word = np.where(inside, words[after], np.uint64(0))
-    owner = owner[at]
+    values = _smallest(mix(words[at]), owner[at], len(out), 16)
+    _fill(out, "values", values, 16)
+    out["values_n"] = np.minimum(values.counts, 0xFF)
+    at = at[at + 1 < len(words)]
+    at = at[owner[at + 1] == owner[at]]  # where a text ends in a number it was cut: what follows is not known
+    if not len(at):
+        return
+    next_word, owner = words[at + 1], owner[at]
     value = mix(join(words[at], next_word))
     numbers = _smallest(value, owner, len(out), 16)
     _fill(out, "numbers", numbers, 16)

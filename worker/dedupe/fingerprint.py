@@ -24,7 +24,12 @@ CONTENT_URI = "urn:wire:"
 """Start of a `uri` that normalise made of the content because the wire gave no id: it identifies one telling only."""
 
 _CORRECTIVE_SIGNALS = frozenset({"correction", "repeat"})
-_CORRECTIVE = re.compile(r"\b(?:correct(?:s|ed|ion|ive)?|refile[sd]?|rpt|repeat(?:s|ing)?)\b", re.IGNORECASE)
+_CORRECTIVE = re.compile(
+    r"""^\W{0,3}(?i:correct(?:s|ed|ion)|refile[sd]?|rpt|repeat(?:s|ing)?)\b[^\w\s]
+      | [(\[](?i:corrected|correction|refiled?|rpt|repeats?)\b
+      | \b(?:CORRECTED|CORRECTION|REFILED?|RPT)\b""",
+    re.VERBOSE,
+)
 _SLUG_VERSION = re.compile(
     r"""[ ,;/-]*\b(?:\d{1,2}(?:st|nd|rd|th)?[ ]?(?:-[ ]?)?(?:ld|lead|net|add|take|sub)\b.*
       | (?:writethru|write-thru|bjt|urgent|correction|corrective|lead|take[ ]?\d{0,2})\b.*

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-KEYS, SKETCH, LEAD, WINDOW, NUMBERS, TITLE = 12, 48, 16, 32, 24, 12
+KEYS, SKETCH, LEAD, WINDOW, NUMBERS, VALUES, TITLE = 12, 48, 16, 32, 24, 16, 12
 KEYS_STORY, KEYS_LEAD = 8, 4  # lookup keys: the smallest of the story, and of its first words
 LEAD_WORDS, WINDOW_WORDS = 40, 80
 
@@ -24,6 +24,7 @@ _COUNTS = [
     ("window_n", "u1"),
     ("numbers_n", "<u2"),
     ("title_n", "u1"),
+    ("values_n", "u1"),
     ("keys_n", "u1"),
     ("flags", "u1"),
     ("sections", "u1"),  # parts that begin like a story of their own
@@ -35,6 +36,7 @@ _COMPARED = [
     ("window", "<u2", WINDOW),  # shingles of the first 80 words
     ("numbers", "<u2", NUMBERS),  # (number, next word)
     ("contexts", "<u2", NUMBERS),  # (next word, how manieth number before it): where a number stands, not which
+    ("values", "<u2", VALUES),  # the numbers alone
     ("title", "<u2", TITLE),  # words of the headline without stop words; bit 0 = holds a digit
 ]
 RECORD = np.dtype([*_COUNTS, ("keys", "<u4", KEYS), *_COMPARED])

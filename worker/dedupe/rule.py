@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+_Sketch = npt.NDArray[np.unsignedinteger]
 
 THRESHOLDS_VERSION = 1
 """Recorded in the index beside the settings: other thresholds give other verdicts."""
@@ -33,10 +34,12 @@ TITLE_NUMBERS_WORDS = 120  # below: different numbers in the headlines are diffe
 RELAXED_WORDS = 80
 IDENTICAL_WORDS = 20
 
-CONTAINMENT, CONTAINMENT_SHORT, CONTAINMENT_RELAXED = 500, 600, 300
+CONTAINMENT, CONTAINMENT_SHORT, CONTAINMENT_RELAXED, CONTAINMENT_REWRITTEN = 500, 600, 300, 350
+CONTAINMENT_CORRECTIVE = 900
+VALUES, VALUES_REWRITTEN, NUMBERS_DAMAGED, SIZES_REWRITTEN = 900, 800, 0, 500
 NUMBERS, NUMBERS_CORRECTIVE, NUMBERS_IN_CONTEXT, CONTEXTS_AGREE = 700, 400, 350, 800
 TITLE_CORRECTIVE, TITLE_SHORT, TITLE_RELAXED, TITLE_IDENTICAL, TITLE_EMBEDDED = 600, 668, 750, 500, 500
-SIZES_RELAXED, SIZES_EMBEDDED, LEAD_EMBEDDED = 800, 350, 400
+SIZES_RELAXED, SIZES_EMBEDDED, LEAD_EMBEDDED = 800, 500, 400
 SIZES_DIGEST, CONTAINMENT_DIGEST = 700, 700
 NEAR_JACCARD, NEAR_SIZES = 600, 800
 IDENTICAL, TITLE_SAME_NOTICE = 950, 900
@@ -66,6 +69,8 @@ class Counts(NamedTuple):
     title_smaller: I64
     numbers_shared: I64
     numbers_smaller: I64
+    values_shared: I64
+    values_smaller: I64
     in_context: I64  # numbers that stand in a context which both texts have
     corrective: Bools  # one of the two says that it corrects or repeats
     same_words: Bools  # the bodies are the same word for word
@@ -84,7 +89,7 @@ def at_least(part: I64, whole: I64, thousandths: int | I64) -> Bools:
     return part * 1000 >= whole * thousandths
 
 
-def common(a: npt.NDArray[np.unsignedinteger], b: npt.NDArray[np.unsignedinteger]) -> I64:
+def common(a: _Sketch, b: _Sketch) -> I64:
     """How many values each row of `a` shares with that row of `b`; rows hold distinct values, padded with the maximum."""
     both = np.concatenate([a, b], axis=1)
     both.sort(axis=1)
@@ -93,15 +98,18 @@ def common(a: npt.NDArray[np.unsignedinteger], b: npt.NDArray[np.unsignedinteger
     return counts
 
 
-def _limited(
-    a: Records, b: Records, field: str, a_counts: str, b_field: str = "", b_counts: str = ""
-) -> tuple[I64, I64, I64]:
-    """Bottom-k comparison of two sketches: shared, of a, of b, all counted below the lower of the two limits."""
-    left, right = a[field], b[b_field or field]
+def _limited(a: Records, b: Records, field: str, counts: str) -> tuple[I64, I64, I64]:
+    return _limited_arrays(a[field], a[counts], b[field], b[counts])
+
+
+def _limited_arrays(left: _Sketch, left_n: _Sketch, right: _Sketch, right_n: _Sketch) -> tuple[I64, I64, I64]:
+    """Bottom-k comparison of two sketches: shared, of the left, of the right, all counted below the lower of the two
+    limits; `_n` is how many distinct values there were.
+    """
     pad = np.iinfo(left.dtype).max
-    a_limit = np.where(a[a_counts] > left.shape[1], left[:, -1], pad - 1)
-    b_limit = np.where(b[b_counts or a_counts] > right.shape[1], right[:, -1], pad - 1)
-    limit = np.minimum(a_limit, b_limit)[:, None]
+    left_limit = np.where(left_n > left.shape[1], left[:, -1], pad - 1)
+    right_limit = np.where(right_n > right.shape[1], right[:, -1], pad - 1)
+    limit = np.minimum(left_limit, right_limit)[:, None]
     return common(left, right), np.count_nonzero(left <= limit, axis=1), np.count_nonzero(right <= limit, axis=1)
 
 
@@ -115,6 +123,7 @@ def count(a: Records, b: Records) -> Counts:
     shared, smaller, union = _sketches(a, b)
     title_shared, title_a, title_b = _limited(a, b, "title", "title_n")
     numbers_shared, numbers_a, numbers_b = _limited(a, b, "numbers", "numbers_n")
+    values_shared, values_a, values_b = _limited(a, b, "values", "values_n")
     size_a, size_b = a["shingles"].astype(np.int64), b["shingles"].astype(np.int64)
     return Counts(
         shared=shared,
@@ -126,6 +135,8 @@ def count(a: Records, b: Records) -> Counts:
         title_smaller=np.minimum(title_a, title_b),
         numbers_shared=numbers_shared,
         numbers_smaller=np.minimum(numbers_a, numbers_b),
+        values_shared=values_shared,
+        values_smaller=np.minimum(values_a, values_b),
         in_context=np.maximum(common(a["contexts"], b["contexts"]), numbers_shared),
         corrective=((a["flags"] | b["flags"]) & record.CORRECTIVE) != 0,
         same_words=(a["tokens"] == b["tokens"]) & (a["words"] == b["words"]),
@@ -133,31 +144,48 @@ def count(a: Records, b: Records) -> Counts:
 
 
 def overlap_holds(c: Counts) -> Bools:
-    """Enough of the shorter text is in the longer one."""
+    """Enough of the shorter text is in the longer one; less will do where headline, size and numbers agree."""
     plain = at_least(c.shared, c.smaller, np.where(c.words >= SHORT_WORDS, CONTAINMENT, CONTAINMENT_SHORT))
+    titled = (
+        (c.words >= RELAXED_WORDS) & at_least(c.title_shared, c.title_smaller, TITLE_RELAXED) & (c.title_smaller >= 3)
+    )
     relaxed = (
         at_least(c.shared, c.smaller, CONTAINMENT_RELAXED)
-        & (c.words >= RELAXED_WORDS)
-        & at_least(c.title_shared, c.title_smaller, TITLE_RELAXED)
-        & (c.title_smaller >= 3)
+        & titled
         & at_least(*c.sizes, SIZES_RELAXED)
         & (c.numbers_shared >= 2)
         & at_least(c.numbers_shared, c.in_context, CONTEXTS_AGREE)
     )
-    return (c.shared > 0) & (plain | relaxed)
+    rewritten = (
+        at_least(c.shared, c.smaller, CONTAINMENT_REWRITTEN)
+        & titled
+        & at_least(*c.sizes, SIZES_REWRITTEN)
+        & at_least(c.values_shared, c.values_smaller, VALUES_REWRITTEN)
+    )
+    return (c.shared > 0) & (plain | relaxed | rewritten)
 
 
 def numbers_hold(c: Counts) -> Bools:
-    """The numbers agree, or nearly all that stand in a comparable context do."""
-    corrected = c.corrective & at_least(c.title_shared, c.title_smaller, TITLE_CORRECTIVE)
+    """The numbers agree, or nearly all that stand in a comparable context do, or all stand in other contexts (damaged
+    or rewritten words around them); a correction may put some right.
+    """
+    titled = at_least(c.title_shared, c.title_smaller, TITLE_CORRECTIVE)
+    corrected = c.corrective & titled & at_least(c.numbers_shared, c.numbers_smaller, NUMBERS_CORRECTIVE)
+    corrected |= c.corrective & at_least(c.shared, c.smaller, CONTAINMENT_CORRECTIVE)
     in_context = (
         at_least(c.numbers_shared, c.numbers_smaller, NUMBERS_IN_CONTEXT)
         & at_least(c.numbers_shared, c.in_context, CONTEXTS_AGREE)
         & (c.words >= SHORT_WORDS)
-        & at_least(c.title_shared, c.title_smaller, TITLE_CORRECTIVE)
+        & titled
         & (c.title_smaller >= 2)
     )
-    return at_least(c.numbers_shared, c.numbers_smaller, np.where(corrected, NUMBERS_CORRECTIVE, NUMBERS)) | in_context
+    values = (
+        at_least(c.values_shared, c.values_smaller, VALUES)
+        & at_least(c.numbers_shared, c.numbers_smaller, NUMBERS_DAMAGED)
+        & (c.words >= SHORT_WORDS)
+        & titled
+    )
+    return at_least(c.numbers_shared, c.numbers_smaller, NUMBERS) | corrected | in_context | values
 
 
 def titles_hold(c: Counts) -> Bools:
@@ -195,24 +223,35 @@ def short_window_holds(c: Counts, apart_s: I64, short_window_s: int) -> Bools:
 
 
 def not_embedded(c: Counts, a: Records, b: Records) -> Bools:
-    """A much shorter text must share the headline or open the longer one: else it is an item of a collection."""
-    out = at_least(*c.sizes, SIZES_EMBEDDED) | (c.title_smaller == 0)
-    out |= at_least(c.title_shared, c.title_smaller, TITLE_EMBEDDED)
+    """A much shorter text must share the headline or open the longer one: else it is an item of a collection, or the
+    background of another story.
+    """
+    out = at_least(*c.sizes, SIZES_EMBEDDED)
+    out |= (c.title_smaller > 0) & at_least(c.title_shared, c.title_smaller, TITLE_EMBEDDED)
     at = np.flatnonzero(~out)
     if len(at):
-        x, y = a[at], b[at]
-        swap = x["shingles"] > y["shingles"]
-        x[swap], y[swap] = y[swap], x[swap]
-        shared, of_short, _ = _limited(x, y, "lead", "lead_n", "window", "window_n")
-        out[at] = at_least(shared, of_short, LEAD_EMBEDDED)
+        out[at] = opens(a[at], b[at])
     return out
 
 
+def opens(a: Records, b: Records) -> Bools:
+    """Whether the first words of the shorter text stand among the first of the longer one."""
+    swap = a["shingles"] > b["shingles"]
+    lead, window = np.where(swap[:, None], b["lead"], a["lead"]), np.where(swap[:, None], a["window"], b["window"])
+    lead_n, window_n = np.where(swap, b["lead_n"], a["lead_n"]), np.where(swap, a["window_n"], b["window_n"])
+    shared, of_short, _ = _limited_arrays(lead, lead_n, window, window_n)
+    return (of_short > 0) & at_least(shared, of_short, LEAD_EMBEDDED)
+
+
 def digests_hold(c: Counts, a: Records, b: Records) -> Bools:
-    """A collection is the same only as a collection of the same size with the same content; never as its item."""
-    collection = ((a["flags"] | b["flags"]) & record.DIGEST) != 0
-    alike = at_least(*c.sizes, SIZES_DIGEST) & at_least(c.shared, c.union, CONTAINMENT_DIGEST)
-    return ~collection | alike
+    """A collection is the same only as a collection with the same content, or cut from its end; never as its item."""
+    flags = np.stack([a["flags"], b["flags"]]) & record.DIGEST
+    collection = flags.any(axis=0)
+    out = ~collection | (at_least(*c.sizes, SIZES_DIGEST) & at_least(c.shared, c.union, CONTAINMENT_DIGEST))
+    at = np.flatnonzero(~out & flags.all(axis=0) & at_least(c.title_shared, c.title_smaller, TITLE_RELAXED))
+    if len(at):
+        out[at] = opens(a[at], b[at])
+    return out
 
 
 def conditions(c: Counts, a: Records, b: Records, apart_s: I64, short_window_s: int) -> dict[str, Bools]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pathlib
 
 import pytest
@@ -36,6 +37,7 @@ def zygote():
     made = Zygote()
     yield made
     made.close()
+    gc.collect()  # while the rules of FOREIGN still hold
 
 
 @pytest.fixture
@@ -45,3 +47,4 @@ def stage(broker, zygote, tmp_path):
     made.create_topics()
     yield made
     made.close()
+    gc.collect()

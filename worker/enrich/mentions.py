@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from worker.enrich.gazetteer import gazetteer
-from worker.enrich.wordlists import DAYS_AND_MONTHS, ORGANISATION_WORDS, PAIRED_TITLES, SHORT_ORGANISATIONS, SPORT, TITLES
+from worker.enrich.wordlists import DAYS_AND_MONTHS, ORGANISATION_WORDS, PAIRED_TITLES, SPORT, TITLES
 
 if TYPE_CHECKING:
     from worker.enrich.crf import Tagged
@@ -19,7 +19,10 @@ NAMED: Final = frozenset({"PER", "LOC", "ORG", "FAC"})
 BIG_CITY_PEOPLE: Final = 100_000  # a city of this size is a place unless the text makes it a person
 SPORT_WORDS_MIN: Final = 3  # make a story one about sport, where a city's name is its team's
 REPEAT_CONFIDENCE: Final = 0.8  # of a mention that only its repetition elsewhere shows
+_TEAMS: Final = {"LOC", "ORG"}
 _TRIM: Final = frozenset({"'s", "’s", "'S", "'", "’", "‘", ",", ".", ";", ":", "-", "–", "—", '"', "“", "”", "(", ")", "/", "*", "|"})
+_FACILITY_OWNERS: Final = frozenset({"LOC", "ORG", "FAC"})
+_PARTICLES: Final = frozenset("wa bin bint ibn al el ul de del della di da dos van von der den ter zu la le".split())
 _ARTICLES: Final = frozenset({"the", "The", "THE", "a", "A", "an", "An"})
 PLACE_TAILS: Final = frozenset({"Province", "District", "County", "State", "Region", "Prefecture", "Island", "Islands", "River", "Valley"})
 
@@ -36,19 +39,37 @@ class Mention(NamedTuple):
 
 def mentions(tagged: Tagged) -> list[Mention]:
     """The document's names, in order, without overlaps."""
-    found = [mention for span in _joined(tagged.spans) if (mention := _mended(tagged, *span)) is not None]
-    kinds, parts = _kinds(tagged, found)
-    found = [m._replace(kind=kinds[m.surface]) for m in found]
-    return sorted(found + _repeats(tagged, found, kinds, parts))
+    found = [mention for span in _joined(tagged) if (mention := _mended(tagged, *span)) is not None]
+    sport = sum(map(SPORT.__contains__, tagged.words)) >= SPORT_WORDS_MIN
+    kinds, parts = _kinds(found, sport=sport)
+    agreed = [m._replace(kind=kinds[m.surface]) for m in found]
+    if sport:  # a city there is also its team: each mention by itself
+        agreed = [m if {m.kind, a.kind} == _TEAMS and m.surface not in gazetteer().countries else a for m, a in zip(found, agreed, strict=True)]
+    return sorted(agreed + _repeats(tagged, agreed, kinds, parts))
 
 
-def _joined(spans: list[tuple[int, int, str, float]]) -> list[tuple[int, int, str, float]]:
-    """A facility takes in the place or body whose name begins it: Kuala Lumpur + International Airport."""
+def linked_places(surface: str) -> tuple[str, str] | None:
+    """The two places of `Tokyo-Seoul`; None if it is anything else."""
+    one, hyphen, other = surface.partition("-")
+    known = gazetteer()
+    if not hyphen or not one.istitle() or surface in known.regions or known.cities(surface):
+        return None
+    both = all(half in known.countries or known.people(half) >= BIG_CITY_PEOPLE for half in (one, other))
+    return (one, other) if both else None
+
+
+def _joined(tagged: Tagged) -> list[tuple[int, int, str, float]]:
+    """A facility takes in the place or body whose name begins it (Kuala Lumpur + International Airport); a particle
+    holds a person's name together (Bingu wa Mutharika).
+    """
     joined: list[tuple[int, int, str, float]] = []
-    for span in spans:
-        if span[2] == "FAC" and joined and joined[-1][1] == span[0] and joined[-1][2] in {"LOC", "ORG", "FAC"}:
-            before = joined.pop()
-            joined.append((before[0], span[1], "FAC", min(before[3], span[3])))
+    for span in tagged.spans:
+        last = joined[-1] if joined else (0, -1, "", 0.0)
+        gap = tagged.words[last[1] : span[0]] if 0 <= span[0] - last[1] < 2 else None
+        if gap == [] and span[2] == "FAC" and last[2] in _FACILITY_OWNERS:
+            joined[-1] = (last[0], span[1], "FAC", min(last[3], span[3]))
+        elif gap and span[2] == last[2] == "PER" and gap[0] in _PARTICLES:
+            joined[-1] = (last[0], span[1], "PER", min(last[3], span[3]))
         else:
             joined.append(span)
     return joined
@@ -76,7 +97,7 @@ def _mended(tagged: Tagged, first: int, last: int, kind: str, confidence: float)
     return Mention(first, last, kind, confidence, surface)
 
 
-def _kinds(tagged: Tagged, found: list[Mention]) -> tuple[dict[str, str], dict[str, float]]:
+def _kinds(found: list[Mention], *, sport: bool) -> tuple[dict[str, str], dict[str, float]]:
     """The kind of each surface, and how strongly each single word is known as part of a person's name."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for mention in found:
@@ -89,13 +110,14 @@ def _kinds(tagged: Tagged, found: list[Mention]) -> tuple[dict[str, str], dict[s
             parts[words[-1]] += weight
             if "-" in words[-1] or len(words) == 2:
                 parts[words[0]] += weight if "-" in words[-1] else 0.5 * weight
-    sport = sum(map(SPORT.__contains__, tagged.words)) >= SPORT_WORDS_MIN
     return {surface: _kind(surface, kinds, parts, sport=sport) for surface, kinds in votes.items()}, parts
 
 
 def _kind(surface: str, kinds: dict[str, float], parts: dict[str, float], *, sport: bool) -> str:
     best = max(kinds, key=kinds.__getitem__)
     known = gazetteer()
+    if "-" in surface and linked_places(surface):
+        return "LOC"
     if surface in known.countries:
         return "LOC" if not (best == "PER" or parts.get(surface, 0) > kinds.get("LOC", 0)) or " " in surface else best
     if surface in known.demonyms:

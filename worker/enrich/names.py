@@ -9,15 +9,18 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
+from msgspec import structs
+
 from worker.enrich.acronyms import expansions
 from worker.enrich.crf import Tagged, Tagger, tables
 from worker.enrich.linking import link, name_of
-from worker.enrich.mentions import Mention, mentions
+from worker.enrich.doc import Name
+from worker.enrich.mentions import Mention, linked_places, mentions
 from worker.enrich.organisations import state_bodies, symbols
 from worker.enrich.people import describe
 
 if TYPE_CHECKING:
-    from worker.enrich.doc import Doc, Found, Name
+    from worker.enrich.doc import Doc, Found
 
 METHOD: Final = "crf-en-1"
 LANGUAGES: Final = frozenset({"en"})
@@ -48,7 +51,7 @@ def extract(doc: Doc, found: Found) -> None:
         if id(entry) in facts:
             name.roles, name.affiliations = facts[id(entry)]
         _expand(name, short)
-        found.names.append(name)
+        found.names += _apart(name)
     found.names += state_bodies(tagged, named, len(before))
     symbols(doc.headline, "headline", found.names)
     symbols(doc.body, "body", found.names)
@@ -58,6 +61,20 @@ def extract(doc: Doc, found: Found) -> None:
 def proper_names(tagged: Tagged) -> list[Mention]:
     """The mentions of a tagged text with one kind a name."""
     return mentions(tagged)
+
+
+def _apart(name: Name) -> list[Name]:
+    """Tokyo-Seoul is two places."""
+    halves = linked_places(name.label) if name.kind == "place" and "-" in name.label else None
+    if halves is None:
+        return [name]
+    cut = len(halves[0])
+    left = [structs.replace(span, end=span.start + cut) for span in name.spans]
+    right = [structs.replace(span, start=span.start + cut + 1) for span in name.spans]
+    return [
+        Name(kind="place", label=half, spans=spans, confidence=name.confidence)
+        for half, spans in zip(halves, (left, right), strict=True)
+    ]
 
 
 def _expand(name: Name, short: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from worker.enrich.gazetteer import gazetteer
-from worker.enrich.wordlists import BODIES, BODY_MODIFIERS, KINSHIP, ROLES
+from worker.enrich.wordlists import ACRONYMS, BODIES, BODY_MODIFIERS, KINSHIP, ROLES
 
 if TYPE_CHECKING:
     from worker.enrich.crf import Tagged
@@ -138,10 +138,10 @@ def _after(words: list[str], mention: Mention, inside: dict[int, Mention]) -> Fa
 
 
 def _whole(mention: Mention) -> str:
-    """Nationalities as their country."""
+    """Nationalities and other names of a country as the country, short forms in full."""
     known = gazetteer()
-    iso = known.demonyms.get(mention.surface)
-    return known.nations[iso].name if iso in known.nations else mention.surface
+    iso = known.demonyms.get(mention.surface) or known.countries.get(mention.surface)
+    return known.nations[iso].name if iso in known.nations else ACRONYMS.get(mention.surface, mention.surface)
 
 
 def _announced_kin(tagged: Tagged, entry: Entry, entries: list[Entry]) -> str:

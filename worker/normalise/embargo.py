@@ -78,13 +78,13 @@ def _iso(at: dt.datetime) -> str:
 
 
 _CLOCK = re.compile(
-    r"\b(?P<h>\d{1,2})(?:[:.](?P<mi>\d\d)|(?P<mi2>\d\d))?\s?(?P<ap>[ap]\.?m\.?|Uhr|hrs?|hours)?(?![\d])\s?(?P<z>[A-Z]{2,4}\b)?",
+    r"\b(?P<h>\d{1,2})(?:[:.](?P<mi>\d\d)|(?P<mi2>\d\d))?\s?(?P<ap>[ap]\.?m\.?|Uhr|hrs?|hours)?(?![\d])\s?(?P<z>(?-i:[A-Z]{2,4})\b)?",
     re.IGNORECASE,
 )
 _MONTHS = "|".join(sorted(dates.MONTHS, key=len, reverse=True))
 _DAY_WORDS = re.compile(
     rf"\b(?P<m1>{_MONTHS})\b\.?\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(?P<y1>\d{{4}}))?"
-    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?(?P<m2>{_MONTHS})\b\.?(?:,?\s(?:de\s)?(?P<y2>\d{{4}}))?"
+    rf"|(?<![\d:.])(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?(?P<m2>{_MONTHS})\b\.?(?:,?\s(?:de\s)?(?P<y2>\d{{4}}))?"
     r"|\b(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4})?|\b(?P<y4>\d{4})-(?P<m4>\d\d)-(?P<d4>\d\d)",
     re.IGNORECASE,
 )
@@ -92,7 +92,7 @@ _NAMED_HOURS = (
     (re.compile(r"\b(?:noon|midi|mittags?|mediodía)\b", re.IGNORECASE), "12:00"),
     (re.compile(r"\b(?:midnight|minuit|mitternacht|medianoche)\b", re.IGNORECASE), "24:00"),
 )
-FORWARD = dt.timedelta(days=200)  # an embargo without a year lies ahead, not further than this
+BACK = dt.timedelta(days=31)  # a day without a year lies ahead, or so little behind that the story was sent late
 
 
 def instant_in(words: str, near: dt.datetime | None, zone: str) -> dt.datetime | None:
@@ -166,7 +166,7 @@ def _day(match: re.Match[str], near: dt.datetime | None) -> dt.date | None:
             return dt.date(year, month, int(part[f"d{number}"]))
         assert near is not None  # noqa: S101 - for the type checker
         day = dt.date(near.year, month, int(part[f"d{number}"]))
-        if day < (near - FORWARD).date():
+        if day < (near - BACK).date():
             day = day.replace(year=near.year + 1)
     except ValueError:
         return None

@@ -99,9 +99,10 @@ _URN = re.compile(r"\b(?:urn:newsml:|tag:)[^\s\"'()<>,;]{4,200}")
 _SLUG = re.compile(
     r"\b(?:[Ss]lug(?:ged|line)?:?|SLUG:?|slugged)\s+[\"“']?(?P<slug>[A-Za-z0-9][\w/.&'+-]{2,60}(?:[ /-][\w/.&'+-]+){0,5}?)[\"”']?(?=[,.;)]|\s(?:sent|moved|transmitted|dated|which|that|from|of|at|on|has|is|was)\b|\s*$)"
 )
-_NUMBER = re.compile(r"\b(?P<number>[A-Za-z]{1,3}\d{3,5})\b")
+_REFERENCE = re.compile(r"\b(?P<slug>[A-Z][\w&'+-]{1,40}(?:[-/][\w&'+.]{1,40}){1,6}),\s?[A-Za-z]{1,3}\d{3,5}\b")
 _QUOTED = re.compile(
-    r"(?:headlined?|titled?|story|Meldung|Titel|item|report)\s*:?,?\s*[\"“„«](?P<head>[^\"”“«»\n]{8,200})[\"”“»]"
+    r"(?:headlined?|titled?|entitled|story|item|report|Meldung|Titel|Bericht|dépêche|titrée|intitulée|titulada|titolo|getiteld)\s*:?,?\s*"
+    r"[\"“„«]\s?(?P<head>[^\"”“«»\n]{8,200}?)\s?[\"”“»]"
 )
 _BRACKET_TITLE = re.compile(r"\(\s*[\"“„](?P<head>[^\n]{8,200}?)[\"”“]\s*\)")
 _DATED = re.compile(
@@ -143,7 +144,7 @@ def _in_words(draft: Draft) -> Iterator[Target]:
     uris = list(dict.fromkeys(m.group().rstrip(".:") for m in _URN.finditer(text)))
     for found in uris[:10]:
         yield Target(uri=found)
-    slug, quoted = _SLUG.search(text), _QUOTED.search(text) or _BRACKET_TITLE.search(text)
+    slug, quoted = _SLUG.search(text) or _REFERENCE.search(text), _QUOTED.search(text) or _BRACKET_TITLE.search(text)
     if slug:
         yield Target(slug=slug["slug"].strip(), date=when, headline=quoted["head"].strip() if quoted else "")
     elif quoted:

@@ -7,7 +7,6 @@ stand together. Names come whole: their parts are no keywords.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final
 
 from worker.enrich.words import Word, vocabulary, words
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 KEYWORDS_MAX: Final = 12
 TEXT_CHARS: Final = 12_000  # of the body: what a long story is about stands before
 _RARITY_OTHER: Final = 4.0  # of any word where no frequencies are known
+_RARITY_NAME: Final = 4.5
 _RARITY_MAX: Final = 7.5  # a word never seen is no better than a rare one
 _LEAD_WORDS: Final = 60
 _TOGETHER: Final = 0.65  # share of a word's places within a pair from which on the pair stands for it
@@ -28,7 +28,7 @@ def extract(doc: Doc, found: Found) -> None:
     """Fill `found.keywords`."""
     language = found.language[:2]
     text = f"{doc.headline} .\n{doc.body[:TEXT_CHARS]}"
-    names = [(name.label, len(name.spans)) for name in found.names if name.kind != "place" or name.level != "continent"]
+    names = [(name.label, len(name.spans)) for name in found.names if name.level not in ("continent", "demonym")]
     found.keywords = keywords(text, language, names=names, title_words=len(doc.headline.split()))
     found.applied["keywords"] = "frequency-en" if language == "en" else "frequency"
 
@@ -54,7 +54,7 @@ def keywords(
         if key not in hidden and absorbed.get(key, 0) < _TOGETHER * singles[key]:
             ranked.append((score, _shown(forms[key])))
     for label, count in names:
-        ranked.append((_name_value(label, count, value, language), label))
+        ranked.append((_name_value(count), label))
     ranked.sort(key=lambda item: (-item[0], item[1]))
     return _distinct([text for _, text in ranked[:_CANDIDATES]])[:many]
 
@@ -109,10 +109,9 @@ def _parts_of(names: list[tuple[str, int]], language: str) -> set[str]:
     return {word.key for label, _ in names for word in words(label, language) if word.key}
 
 
-def _name_value(label: str, count: int, value: dict[str, float], language: str) -> float:
-    """A name is worth as much as its best word, and more the longer it is."""
-    parts = [value.get(word.key, 0.0) for word in words(label, language) if word.key]
-    return (max(parts) if parts else 0.0) * (1.0 + 0.1 * math.log(1 + count))
+def _name_value(count: int) -> float:
+    """A name is worth as much as a rather rare word that stands as often."""
+    return float(_RARITY_NAME * 1.25 * count**0.8)
 
 
 def _shown(forms: dict[str, int], *, first: bool = False) -> str:

@@ -11,7 +11,7 @@ import zoneinfo
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from worker.enrich import amounts, contacts, dates, keywords, kind, language, names, summary, topics
+from worker.enrich import amounts, contacts, dates, keywords, kind, language, names, places, quotes, summary, topics
 from worker.enrich.doc import Doc, Found
 from worker.enrich.merge import merge
 
@@ -23,9 +23,11 @@ Extractor = Callable[[Doc, Found], None]
 EXTRACTORS: Final[tuple[tuple[str, Extractor], ...]] = (
     ("language", language.extract),
     ("names", names.extract),
+    ("places", places.extract),
     ("contacts", contacts.extract),
     ("dates", dates.extract),
     ("amounts", amounts.extract),
+    ("quotes", quotes.extract),
     ("keywords", keywords.extract),
     ("topics", topics.extract),
     ("kind", kind.extract),

@@ -1,0 +1,88 @@
+"""Quoted stretches by their marks: straight, English, German, French and East Asian ones."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final, NamedTuple
+
+_OPEN: Final[dict[str, str]] = {
+    **{mark: re.escape(mark) for mark in ('"', "“", "”", "«", "»", "„", "「", "『", "‹", "›", "''", "``")},
+    "‘": r"(?<![\w’'])‘(?=\w)",
+}
+_CLOSERS: Final[dict[str, str]] = {
+    '"': '"”“', "“": '”"“', "”": '”"', "„": '“”"‟', "«": "»", "»": "«", "「": "」", "『": "』", "‹": "›", "›": "‹", "‘": "’",
+    "''": "''", "``": "''",
+}  # fmt: skip
+_APOSTROPHE: Final = re.compile(r"’(?!\w)")
+
+
+class Quoted(NamedTuple):
+    """`start` and `end` are those of the words, `first` and `last` those with the marks."""
+
+    first: int
+    start: int
+    end: int
+    last: int
+    closed: bool
+
+
+@functools.cache
+def _opening(marks: str) -> re.Pattern[str]:
+    return re.compile("|".join(pattern for mark, pattern in _OPEN.items() if mark in marks.split()))
+
+
+def marks_in(text: str) -> str:
+    """Which opening marks a text holds at all, for `quoted`; "" where nothing is quoted."""
+    return " ".join(mark for mark in _OPEN if mark in text)
+
+
+def quoted(text: str, start: int, end: int, marks: str) -> list[Quoted]:
+    """The quoted stretches of one paragraph. One that is not closed reaches to its end, as in a quotation continued."""
+    out: list[Quoted] = []
+    pattern = _opening(marks)
+    at = start
+    while True:
+        opening = pattern.search(text, at, end)
+        if opening is None:
+            return out
+        mark = opening.group()
+        begin = opening.end()
+        if begin >= end or (text[begin].isspace() and mark not in "«»"):
+            at = begin
+            continue
+        close = _close(text, mark, begin, end)
+        if close < 0:
+            if mark == "‘":
+                at = begin
+                continue
+            if opening.start() == start:
+                out.append(Quoted(opening.start(), begin, end, end, closed=False))
+            return out
+        if close > begin:
+            out.append(Quoted(opening.start(), begin, close, close + len(mark if len(mark) > 1 else " "), closed=True))
+        at = close + (2 if mark in ("''", "``") else 1)
+
+
+def _close(text: str, mark: str, begin: int, end: int) -> int:
+    if mark == "‘":
+        found = _APOSTROPHE.search(text, begin, end)
+        return found.start() if found else -1
+    if mark in ("''", "``"):
+        return text.find("''", begin, end)
+    places = [at for closer in _CLOSERS[mark] if (at := text.find(closer, begin, end)) >= 0]
+    return min(places) if places else -1
+
+
+def masked(text: str, start: int, end: int, stretches: list[Quoted]) -> str:
+    """The paragraph with the quoted words blotted out: same length, no sentence ends inside but a last one."""
+    out: list[str] = []
+    at = start
+    for one in stretches:
+        out.append(text[at : one.start])
+        inside = text[one.start : one.end]
+        keep = inside[-1] if inside and inside[-1] in ".!?,…" else ""
+        out.append("q" * (len(inside) - len(keep)) + keep)
+        at = one.end
+    out.append(text[at:end])
+    return "".join(out)

@@ -1,0 +1,156 @@
+"""Who a source is: a name of the document, also where it is written as a pronoun, a surname or a role."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from worker.enrich.doc import Name
+    from worker.enrich.quotes_find import Span
+
+NAMED, BY_ROLE, BY_PRONOUN, CONTINUED = 0.9, 0.75, 0.65, 0.6
+"""Confidence in a speaker by how the text names it."""
+
+_PRONOUNS: Final = frozenset({"he", "she"})
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_NO_ROLE: Final = frozenset(
+    """
+    the a an his her their its of to for in on at and former late then new own first this that these those who also
+    us
+    """.split()
+)
+_PREPOSITION: Final = re.compile(r",| (?:to|of|for|in|at|on|from|with|who|whose)\b")
+_ROLE_WORDS: Final = frozenset(
+    """
+    spokesman spokeswoman spokesperson ambassador president minister premier chancellor secretary governor senator
+    mayor chairman chairwoman chair chief director general commander leader judge justice attorney lawyer prosecutor
+    professor doctor coach manager captain owner founder executive ceo economist analyst author pope bishop
+    archbishop cardinal king queen prince princess sheriff inspector detective superintendent officer official envoy
+    diplomat candidate nominee congressman congresswoman representative commissioner treasurer principal dean bishop
+    rabbi imam pastor striker midfielder goalkeeper actor actress singer director scientist researcher historian
+    activist lawmaker deputy
+    """.split()
+)
+"""Heads of roles that a text gives to one person; "official" and the like only where just one person has it."""
+
+
+class Speaker(NamedTuple):
+    label: str
+    confidence: float
+    person: bool
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
+    name: Name
+
+
+class Speakers:
+    """Resolves the sources of one document in the order of the text; what was resolved helps with what follows."""
+
+    def __init__(self, body: str, names: list[Name]) -> None:
+        self._body = body
+        self._people = [name for name in names if name.kind == "person"]
+        self._places = sorted(
+            (
+                _Place(span.start, span.end, name)
+                for name in names
+                if name.kind in ("person", "organisation")
+                for span in name.spans
+                if span.where == "body"
+            ),
+            key=lambda place: place.start,
+        )
+        self._starts = [place.start for place in self._places]
+        self._roles: dict[str, set[str]] = {}
+        self._heads: dict[str, set[str]] = {}
+        for name in self._people:
+            words = {w.lower() for text in (*name.roles, *name.affiliations) for w in _WORD.findall(text)}
+            self._roles[name.label] = words | _initials(words)
+            self._heads[name.label] = {
+                w for text in name.roles for w in map(str.lower, _WORD.findall(text)) if w in _ROLE_WORDS
+            }
+        self.last: str = ""
+        self._spoken: list[str] = []
+
+    def resolve(self, source: Span) -> Speaker | None:
+        """The speaker of a source; None where the text leaves it open."""
+        found = self._named(source)
+        if found is None:
+            text = self._body[source[0] : source[1]]
+            found = (
+                self._pronoun(text, source[0]) if text.lower().strip(" ,") in _PRONOUNS else self._role(text, source[0])
+            )
+        if found and found.person:
+            self.last = found.label
+            self._spoken.append(found.label)
+        return found
+
+    def _named(self, source: Span) -> Speaker | None:
+        organisation: Speaker | None = None
+        at = bisect.bisect_left(self._starts, source[0] - 1)
+        while at < len(self._places) and self._places[at].start < source[1]:
+            place = self._places[at]
+            at += 1
+            if self._body[place.end : place.end + 2] in ("'s", "’s"):
+                continue
+            if place.name.kind == "person":
+                return Speaker(self._spoken_before(place), NAMED, person=True)
+            organisation = organisation or Speaker(place.name.label, NAMED, person=False)
+        text = self._body[source[0] : source[1]]
+        if organisation and self._head(text) in _ROLE_WORDS:
+            return None  # "the ministry's spokesman", "an official of the ministry": a person, not the ministry
+        return organisation
+
+    def _spoken_before(self, place: _Place) -> str:
+        """A bare surname that several bear is theirs who has spoken."""
+        surface = self._body[place.start : place.end]
+        if " " in surface:
+            return place.name.label
+        bearers = {n.label for n in self._people if surface in n.label.split()}
+        if len(bearers) > 1:
+            return next((label for label in reversed(self._spoken) if label in bearers), place.name.label)
+        return place.name.label
+
+    def _pronoun(self, text: str, start: int) -> Speaker | None:
+        """Who spoke last, if not long before; else the last person named."""
+        del text
+        before = bisect.bisect_left(self._starts, start)
+        near = [p for p in self._places[max(0, before - 6) : before] if p.name.kind == "person"]
+        if self.last and (not near or near[-1].name.label == self.last or self._spoken[-1:] == [self.last]):
+            return Speaker(self.last, BY_PRONOUN, person=True)
+        return Speaker(near[-1].name.label, BY_PRONOUN - 0.15, person=True) if near else None
+
+    def _head(self, text: str) -> str:
+        phrase = _PREPOSITION.split(text, maxsplit=1)[0]
+        words = _WORD.findall(phrase)
+        return words[-1].lower().removesuffix("'s").removesuffix("’s") if words else ""
+
+    def _role(self, text: str, start: int) -> Speaker | None:
+        """ "The spokesman": the person who has that role in the text, best by its other words, then by who spoke."""
+        head = self._head(text)
+        if head not in _ROLE_WORDS:
+            return None
+        bearers = [n for n in self._people if head in self._heads[n.label]]
+        if not bearers:
+            return None
+        words = {w.lower() for w in _WORD.findall(text)} - _NO_ROLE - {head}
+        words |= _initials(words)
+
+        def fit(name: Name) -> tuple[int, int, int]:
+            spoken = max((n for n, label in enumerate(self._spoken) if label == name.label), default=-1)
+            near = max((s.start for s in name.spans if s.where == "body" and s.start < start), default=-1)
+            return len(words & self._roles[name.label]), spoken, near
+
+        best = max(bearers, key=fit)
+        if len(words) > 1 and fit(best)[0] == 0:
+            return None  # another ministry's spokesman
+        return Speaker(best.label, BY_ROLE, person=True)
+
+
+def _initials(words: set[str]) -> set[str]:
+    """The short forms that roles are written with."""
+    return {"un"} if {"united", "nations"} <= words else {"united", "nations"} if "un" in words else set()

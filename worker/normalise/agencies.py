@@ -135,7 +135,7 @@ def agency_of(text: str) -> Agency | None:
         if cut in name:
             parts = [p.strip() for p in name.split(cut)]
             known = [BY_NAME[p] for p in parts if p in BY_NAME]
-            if known and (cut != " " or len(known) == len(parts)) and all(len(p) <= 12 for p in parts):
+            if known and (cut != " " or len(known) == len(parts)) and all(len(p) <= 12 and " " not in p for p in parts):
                 return known[0]
     return None
 

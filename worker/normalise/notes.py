@@ -85,7 +85,7 @@ def says_correction(text: str) -> bool:
 
 def is_private_start(text: str) -> bool:
     """Everything from here is for editors only."""
-    return bool(_PRIVATE.match(text.lstrip("#*_ ")))
+    return bool(_PRIVATE.match(text.lstrip("#*_ \n")))
 
 
 def is_notebook_start(text: str) -> bool:

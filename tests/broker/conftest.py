@@ -6,6 +6,7 @@ import gc
 import pathlib
 
 import pytest
+
 from deploy.broker import running_broker
 from tests.chaos.stage import Stage
 from tests.chaos.zygote import Zygote

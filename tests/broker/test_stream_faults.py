@@ -6,6 +6,7 @@ import signal
 import time
 
 from kafka import KafkaConsumer, TopicPartition
+
 from tests.chaos.content import Content, Group, Made, one
 from tests.chaos.feeding import feed
 from tests.chaos.keeper import Keeper
@@ -177,7 +178,10 @@ def test_how_fast_work_goes_on(stage):
 def records_in(stage, topic, isolation):
     """How many records a consumer of this isolation level finds in a topic."""
     consumer = KafkaConsumer(
-        bootstrap_servers=stage.bootstrap, isolation_level=isolation, auto_offset_reset="earliest", enable_auto_commit=False
+        bootstrap_servers=stage.bootstrap,
+        isolation_level=isolation,
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
     )
     partitions = [TopicPartition(topic, number) for number in range(stage.clean_partitions)]
     consumer.assign(partitions)

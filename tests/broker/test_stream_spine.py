@@ -9,7 +9,6 @@ from tests.chaos.feeding import feed
 from tests.chaos.verify import verify
 
 
-
 def test_every_item_has_exactly_one_outcome(stage):
     content = Content(1, 150)
     stage.start_reader("reader-1")

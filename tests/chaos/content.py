@@ -10,7 +10,26 @@ import json
 import random
 from typing import NamedTuple
 
-SYLLABLES = ("ba", "co", "dri", "el", "fan", "gor", "hu", "im", "jas", "ket", "lo", "mun", "nar", "oss", "pil", "quo", "rem", "sto")
+SYLLABLES = (
+    "ba",
+    "co",
+    "dri",
+    "el",
+    "fan",
+    "gor",
+    "hu",
+    "im",
+    "jas",
+    "ket",
+    "lo",
+    "mun",
+    "nar",
+    "oss",
+    "pil",
+    "quo",
+    "rem",
+    "sto",
+)
 EPOCH_MS = 1_790_000_000_000
 
 
@@ -55,7 +74,9 @@ class Content:
     def _text(self, words: int) -> str:
         return " ".join(self._random.choices(self._words, k=words)).capitalize() + "."
 
-    def story(self, *, tag: str = "", uri: str = "", text: str = "", version: int = 1, kill: bool = False) -> dict[str, object]:
+    def story(
+        self, *, tag: str = "", uri: str = "", text: str = "", version: int = 1, kill: bool = False
+    ) -> dict[str, object]:
         """A story as the tests' reader takes it."""
         self._number += 1
         tag = tag or f"t{self._seed}-{self._number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+
 from worker.dedupe import Judge
 from worker.judging import Judging
 from worker.story import Candidate

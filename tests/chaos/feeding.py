@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tests.chaos.content import Content, Made
-from tests.chaos.stage import Stage
+if TYPE_CHECKING:
+    from tests.chaos.content import Content, Made
+    from tests.chaos.stage import Stage
 
 
 class Expected(NamedTuple):

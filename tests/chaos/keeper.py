@@ -9,9 +9,12 @@ import pathlib
 import signal
 import threading
 import time
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tests.chaos.stage import Stage
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.chaos.stage import Stage
 
 
 class Keeper:

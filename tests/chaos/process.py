@@ -17,6 +17,7 @@ import sys
 import time
 
 import msgspec
+
 from tests.chaos.doubles import PartitionLocalJudging
 from tests.chaos.testreader import TestReader
 from worker.dedupe import JudgeConfig
@@ -88,7 +89,9 @@ def main(told: str) -> int:
     signal.signal(signal.SIGINT, stop.set)
     try:
         if job.reader is not None:
-            run_reader(job.kafka, job.topics, job.reader, slowed(TestReader(job.version), job.milliseconds), hooks, stop)
+            run_reader(
+                job.kafka, job.topics, job.reader, slowed(TestReader(job.version), job.milliseconds), hooks, stop
+            )
         elif job.judge is not None:
             judging = PartitionLocalJudging() if job.partition_local else None
             run_judge(job.kafka, job.topics, job.judge, JudgeConfig(), hooks, stop, judging)

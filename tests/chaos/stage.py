@@ -5,18 +5,22 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import pathlib
 import signal
 import time
 import uuid
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import NewTopic
+
 from tests.chaos.process import Job
-from tests.chaos.zygote import Child, Zygote
 from worker.stream.config import JudgeLoopConfig, KafkaConfig, ReaderConfig, TopicNames
+
+if TYPE_CHECKING:
+    import pathlib
+
+    from tests.chaos.zygote import Child, Zygote
 
 BIG = {"max.message.bytes": "30000000"}
 
@@ -68,7 +72,7 @@ class Stage:
         }
         if not raw:
             names.pop(self.topics.raw)
-        self.create({name: count for name, count in names.items()}, replicas)
+        self.create(dict(names.items()), replicas)
 
     def create(self, names: dict[str, int], replicas: int = -1) -> None:
         self.admin.create_topics([NewTopic(name, count, replicas, topic_configs=BIG) for name, count in names.items()])
@@ -203,7 +207,11 @@ class Watch:
         topics = stage.topics
         self._partitions = [
             TopicPartition(topic, number)
-            for topic, count in ((topics.clean, stage.clean_partitions), (topics.duplicates, stage.clean_partitions), (topics.dead, 2))
+            for topic, count in (
+                (topics.clean, stage.clean_partitions),
+                (topics.duplicates, stage.clean_partitions),
+                (topics.dead, 2),
+            )
             for number in range(count)
         ]
         self._consumer.assign(self._partitions)
@@ -226,7 +234,9 @@ class Watch:
         while self.poll() < count:
             if time.monotonic() > deadline:
                 tail = "\n".join(map(str, self._stage.log()[-25:]))
-                raise AssertionError(f"{len(self.seen)} of {count} outcomes within {seconds} s; the last entries:\n{tail}")
+                raise AssertionError(
+                    f"{len(self.seen)} of {count} outcomes within {seconds} s; the last entries:\n{tail}"
+                )
         end = time.monotonic() + quiet
         while time.monotonic() < end:
             self.poll(100)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
+
 from worker.dedupe import fingerprint
 from worker.story import Body, Candidate, Dead, DeadCode, Headline, Raw, RawRecord, Reading, Story, Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EXTRA_ITEMS = 2
 

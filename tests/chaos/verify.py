@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import collections
+import itertools
+from typing import TYPE_CHECKING
 
 import msgspec
 from kafka import KafkaConsumer, TopicPartition
-from tests.chaos.content import Content
-from tests.chaos.feeding import Expected
-from tests.chaos.stage import Stage, Written
+
 from worker.stream import state as index
+
+if TYPE_CHECKING:
+    from tests.chaos.content import Content
+    from tests.chaos.feeding import Expected
+    from tests.chaos.stage import Stage, Written
 
 
 class Report(msgspec.Struct, kw_only=True):
@@ -104,7 +109,7 @@ def _orders(report: Report, seen: list[Written], clean: list[Written]) -> None:
     by_place = collections.defaultdict(list)
     for each in sorted(seen, key=lambda each: each.offset):
         by_place[each.topic, each.partition].append(each.order)
-    report.inversions = sum(a > b for orders in by_place.values() for a, b in zip(orders, orders[1:], strict=False))
+    report.inversions = sum(a > b for orders in by_place.values() for a, b in itertools.pairwise(orders))
     by_uri = collections.defaultdict(list)
     for each in sorted(clean, key=lambda each: (each.partition, each.offset)):
         by_uri[each.story["uri"]].append((each.partition, int(each.story["version"])))

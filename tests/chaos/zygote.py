@@ -90,7 +90,7 @@ class Zygote:
 
 
 def main() -> None:
-    import tests.chaos.process as process
+    from tests.chaos import process
 
     living: set[int] = set()
     waiting = b""

@@ -10,32 +10,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Literal
 
 import msgspec
 
 from worker.ops.logging import configure
 from worker.settings import SettingsError, load
+from worker.stream.assignment import Assignment
 from worker.stream.process import run_role
 from worker.stream.stop import ExitCode
 
 STDIN = 0
-
-
-class Assignment(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a child is. `socket`: path of the Unix socket on which it serves its probes."""
-
-    role: Literal["reader", "judge"]
-    slot: int
-    socket: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.role}-{self.slot}"
-
-    def line(self) -> bytes:
-        """As the supervisor writes it."""
-        return msgspec.json.encode(self) + b"\n"
 
 
 def await_assignment() -> Assignment | None:

@@ -14,7 +14,7 @@ from worker.ops.liveness import Liveness, LivenessLimits
 from worker.ops.logging import logger
 from worker.ops.metrics import Metrics
 from worker.ops.reporter import Reporter
-from worker.reading import Stages, read_batch
+from worker.reading import Plan, Stages, read_batch
 from worker.stream import wiring
 from worker.stream.judge import run_judge
 from worker.stream.reader import run_reader
@@ -101,7 +101,7 @@ def _ended(end: LoopEnded | None) -> int:
 
 def reading(settings: Settings, hooks: Hooks) -> Callable[[Sequence[RawRecord]], list[list[Reading]]]:
     """`read_batch` with this worker's plan; it reports the time of every stage."""
-    plan = wiring.plan(settings)
+    plan = Plan(limits=settings.limits(), source=settings.source, enrich=settings.enrich)
 
     def read(records: Sequence[RawRecord]) -> list[list[Reading]]:
         stages = Stages(time.perf_counter)

@@ -21,7 +21,7 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 from worker.ops.logging import logger
-from worker.stream.child import Assignment
+from worker.stream.assignment import Assignment
 from worker.stream.children import Children
 from worker.stream.stop import ExitCode, Stop
 
@@ -68,7 +68,7 @@ class Child:
 
 
 class Supervisor:
-    """`command`: a child's command line; it reads its assignment from standard input (see `child`)."""
+    """`command`: a child's command line; it reads its assignment from standard input (see child.py)."""
 
     def __init__(
         self,

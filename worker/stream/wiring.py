@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.reading import Plan
 from worker.stream.config import JudgeLoopConfig, KafkaConfig, ReaderConfig, TopicNames
 
 if TYPE_CHECKING:
@@ -35,11 +34,6 @@ def kafka_config(settings: Settings, role: str = "") -> KafkaConfig:
 def topic_names(settings: Settings) -> TopicNames:
     """The six topics."""
     return TopicNames.of(settings.topic_raw, settings.topic_clean)
-
-
-def plan(settings: Settings) -> Plan:
-    """What reading depends on besides the record."""
-    return Plan(limits=settings.limits(), source=settings.source, enrich=settings.enrich)
 
 
 def reader_group(settings: Settings) -> str:

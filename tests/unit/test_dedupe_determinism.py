@@ -25,7 +25,7 @@ def traffic(seed, count, days=9.0):
         if past and kind < 0.75:
             old_uri, head, body, old_at = rng.choice(past[-60:])
             if kind < 0.1:
-                uri = f"urn:wire:{zlib.crc32((head + body).encode())}"
+                uri = f"urn:wire:text:{zlib.crc32((head + body).encode())}"
             elif kind < 0.25:
                 body = body[: int(len(body) * rng.uniform(0.4, 0.95))]
             elif kind < 0.35:

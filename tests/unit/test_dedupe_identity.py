@@ -119,26 +119,26 @@ def test_a_kill_before_its_story_keeps_the_story_from_being_published():
     assert words(verdicts[1]) == ("stale", "urn:a:1")
 
 
-@pytest.mark.parametrize("target", [{"uri": "urn:wire:1"}, {"headline": HEAD}, {"slug": "Quake"}])
+@pytest.mark.parametrize("target", [{"uri": "urn:wire:text:1"}, {"headline": HEAD}, {"slug": "Quake"}])
 def test_a_kill_names_its_target_by_uri_headline_or_slug(target):
-    one = story("urn:wire:1", HEAD, BODY, at=START, slugline="Quake")
+    one = story("urn:wire:text:1", HEAD, BODY, at=START, slugline="Quake")
     kill = story(
-        "urn:wire:2", "Kill", "Do not use the story", at=START + 60, status="canceled", signals=["kill"],
+        "urn:wire:text:2", "Kill", "Do not use the story", at=START + 60, status="canceled", signals=["kill"],
         relation=Relation(targets=(Target(**target),)),
     )  # fmt: skip
     copy = story("urn:b:1", HEAD, BODY, at=START + 120, source="other")
     verdicts = judged(one, kill, copy)
-    assert words(verdicts[1]) == ("kill", "urn:wire:1")
+    assert words(verdicts[1]) == ("kill", "urn:wire:text:1")
     assert verdicts[1].relation.targets == (Target(**target),)
     assert words(verdicts[2]) == ("original", ""), "a killed story is no candidate"
 
 
 def test_a_kill_by_headline_before_its_story_waits_for_it():
     kill = story(
-        "urn:wire:2", "Kill", "Do not use", at=START + 60, status="canceled", signals=["kill"],
+        "urn:wire:text:2", "Kill", "Do not use", at=START + 60, status="canceled", signals=["kill"],
         relation=Relation(targets=(Target(headline=HEAD),)),
     )  # fmt: skip
-    verdicts = judged(kill, story("urn:wire:1", HEAD, BODY, at=START), story("urn:wire:3", HEAD, BODY, at=START + 120))
+    verdicts = judged(kill, story("urn:wire:text:1", HEAD, BODY, at=START), story("urn:wire:text:3", HEAD, BODY, at=START + 120))
     assert [words(v)[0] for v in verdicts] == ["kill", "stale", "original"], "what is newer than the kill is not its target"
 
 
@@ -169,8 +169,8 @@ def test_a_release_of_an_embargoed_story_is_published():
     held = story("urn:a:1", HEAD, BODY, at=START, status="withheld", embargoed_until="2017-03-21T08:00:00Z", version="1")
     open_ = story("urn:a:1", HEAD, BODY, at=START + DAY, version="1")
     assert words(judged(held, open_)[1]) == ("release", "urn:a:1")
-    nameless = [story("urn:wire:1", HEAD, BODY, at=START, status="withheld"), story("urn:wire:2", HEAD, BODY, at=START + 60)]
-    assert words(judged(*nameless)[1]) == ("release", "urn:wire:1")
+    nameless = [story("urn:wire:text:1", HEAD, BODY, at=START, status="withheld"), story("urn:wire:text:2", HEAD, BODY, at=START + 60)]
+    assert words(judged(*nameless)[1]) == ("release", "urn:wire:text:1")
 
 
 def test_a_more_embargoed_story_suppresses_nothing():
@@ -194,10 +194,10 @@ def test_tenants_do_not_see_each_other():
 
 
 def test_takes_are_linked_and_never_suppressed_for_their_text():
-    first = story("urn:wire:1", HEAD, BODY, at=START, slugline="Quake", take=1)
-    second = story("urn:wire:2", HEAD, BODY, at=START + 60, slugline="Quake", take=2)
+    first = story("urn:wire:text:1", HEAD, BODY, at=START, slugline="Quake", take=1)
+    second = story("urn:wire:text:2", HEAD, BODY, at=START + 60, slugline="Quake", take=2)
     verdict = judged(first, second)[1]
-    assert (verdict.relation.relation, verdict.relation.cluster) == ("take", "urn:wire:1")
+    assert (verdict.relation.relation, verdict.relation.cluster) == ("take", "urn:wire:text:1")
 
 
 @pytest.mark.parametrize("kind", ["picture", "composite", "event"])
@@ -211,16 +211,16 @@ def test_what_is_not_text_is_never_matched_by_text(kind):
 def test_leads_of_a_slug_are_versions_in_their_order():
     def lead(n, body, at):
         slug = f"Quake, {n}th Ld-Writethru, a05{n}0" if n else "Quake, a0500"
-        return story(f"urn:wire:{n}", HEAD, body, at=at, slugline=slug, signals=["update"] if n else [])
+        return story(f"urn:wire:text:{n}", HEAD, body, at=at, slugline=slug, signals=["update"] if n else [])
 
     verdicts = judged(lead(0, BODY, START), lead(2, OTHER_BODY, START + 60), lead(1, OTHER_BODY + " zuzu", START + 30))
-    assert [words(v) for v in verdicts] == [("original", ""), ("update", "urn:wire:0"), ("stale", "urn:wire:2")]
-    assert verdicts[1].relation.cluster == "urn:wire:0"
+    assert [words(v) for v in verdicts] == [("original", ""), ("update", "urn:wire:text:0"), ("stale", "urn:wire:text:2")]
+    assert verdicts[1].relation.cluster == "urn:wire:text:0"
 
 
 def test_two_stories_of_one_slug_stay_two():
-    one = story("urn:wire:1", HEAD, BODY, at=START, slugline="Markets")
-    two = story("urn:wire:2", OTHER_HEAD, OTHER_BODY, at=START + 60, slugline="Markets")
+    one = story("urn:wire:text:1", HEAD, BODY, at=START, slugline="Markets")
+    two = story("urn:wire:text:2", OTHER_HEAD, OTHER_BODY, at=START + 60, slugline="Markets")
     assert words(judged(one, two)[1]) == ("original", "")
 
 

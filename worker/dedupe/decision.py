@@ -23,6 +23,29 @@ class Decision(msgspec.Struct, kw_only=True):
     remembered: bool = True
 
 
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """How a story was decided before, as its JSON tells: what was committed holds, whatever would be decided today."""
+
+    relation: str = ""
+    cluster: str = ""
+    replaces: str = ""
+    kind: str = ""
+    duplicate_of: str = ""
+
+    def instead_of(self, decision: Decision) -> Decision:
+        if not self.kind:
+            killed, waits, follows = decision.killed, decision.waits, decision.follows
+            return Decision(
+                relation=self.relation, cluster=self.cluster, replaces=self.replaces, killed=killed, waits=waits, follows=follows
+            )
+        remembered = decision.remembered if decision.kind else self.kind in COPIES
+        return Decision(kind=self.kind, duplicate_of=self.duplicate_of, cluster=self.cluster, remembered=remembered)
+
+
+COPIES = ("exact", "near", "contained")
+"""Kinds of duplicates that were recognised by their text."""
+
+
 def published(
     relation: str,
     *,

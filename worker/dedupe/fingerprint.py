@@ -20,7 +20,7 @@ from worker.story import Claim, Relation, Story, Target
 
 __all__ = ["ALGORITHM", "fingerprint"]
 
-CONTENT_URI = "urn:wire:"
+CONTENT_URI = "urn:wire:text:"
 """Start of a `uri` that normalise made of the content because the wire gave no id: it identifies one telling only."""
 
 _CORRECTIVE_SIGNALS = frozenset({"correction", "repeat"})

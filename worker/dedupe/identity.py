@@ -79,7 +79,7 @@ def _again(told: Told, row: Row, known: Row, sight: Sight) -> Decision | None:
     """
     if told.claim.identity or told.claim.version_ms:
         kind = "same-id" if told.claim.identity else "exact"
-        return duplicate(kind, _original(row), cluster=row.root)
+        return duplicate(kind, _original(row), cluster=row.root, containment=1000, numbers=1000)
     if known.flags & KILLED:
         return _stale(known)
     if (told.flags | row.flags) & TIMELESS or abs(told.event - row.event) <= sight.window_s:

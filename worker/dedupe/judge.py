@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from worker.dedupe.candidates import U64, Bools
+    from worker.dedupe.decision import Recorded
     from worker.dedupe.record import Records
 
 __all__ = ["CorruptEntries", "Judge", "JudgeConfig"]
@@ -89,6 +90,13 @@ class Judge:
             out += self._decide(part)
         return out
 
+    def adopt(self, claims: Sequence[Claim], recorded: Sequence[Recorded]) -> None:
+        """Remember stories as they were decided before, in order: for rebuilding a lost index."""
+        done = 0
+        for part in self._parts(claims):
+            self._decide(part, recorded[done : done + len(part)])
+            done += len(part)
+
     def entries(self) -> bytes:
         """Packed entries of all that was decided since the last call; empty bytes when there are none."""
         settings = self.config.recorded()
@@ -141,7 +149,7 @@ class Judge:
             yield claims[start:end]
             start = end
 
-    def _decide(self, claims: Sequence[Claim]) -> list[Verdict]:
+    def _decide(self, claims: Sequence[Claim], recorded: Sequence[Recorded] = ()) -> list[Verdict]:
         memory = self._memory
         stories = [self._told(claim) for claim in claims]
         packed, keys, valid = self._texts(stories)
@@ -159,7 +167,8 @@ class Judge:
         )
         sight = Sight(memory, stories, records, windows)
         part = Part(found, sight, keys, valid, memory.rows.next, memory.texts.next)
-        verdicts = [part.judge(at, one) for at, one in enumerate(stories)]
+        before = recorded or [None] * len(stories)
+        verdicts = [part.judge(at, one, known) for at, (one, known) in enumerate(zip(stories, before, strict=True))]
         self._remember(part, queries, packed)
         return verdicts
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from worker.dedupe.candidates import U64, Bools
-    from worker.dedupe.decision import Decision
+    from worker.dedupe.decision import Decision, Recorded
     from worker.dedupe.sight import Sight
     from worker.dedupe.told import Told
 
@@ -42,9 +42,12 @@ class Part:
         self.links: list[tuple[int, int]] = []
         self.marks: list[tuple[int, int]] = []
 
-    def judge(self, at: int, told: Told) -> Verdict:
+    def judge(self, at: int, told: Told, recorded: Recorded | None = None) -> Verdict:
+        """The verdict on story `at`. What is `recorded` of it takes the place of what would be decided now."""
         self._sight.at = at
         decision = decide(told, self._sight, self._matches(at))
+        if recorded is not None:
+            decision = recorded.instead_of(decision)
         enters = decision.remembered and not decision.kind and told.matchable and bool(self._valid[at].any())
         number = self._next_row + len(self.rows)
         self._numbers.append(number if enters else -1)

@@ -58,7 +58,9 @@ def corpora(folder: pathlib.Path) -> dict[str, list[tuple[str, Spans]]]:
 
     return {
         "conll2003_testa": [running_text(row["sents"]) for row in rows("conll2003_testa")],
-        "worldwide_newswire_half": [(r["text"], {tuple(e) for e in r["entities"]}) for r in rows("worldwide_newswire_half")],
+        "worldwide_newswire_half": [
+            (r["text"], {tuple(e) for e in r["entities"]}) for r in rows("worldwide_newswire_half")
+        ],
     }
 
 
@@ -95,11 +97,17 @@ def main(folder: pathlib.Path) -> None:
         agreed = time.process_time() - begun
         gold = [spans for _, spans in rows]
         alone = [{(t.start(a), t.ends[b - 1], kind(k)) for a, b, k, _ in t.spans} for t in tagged]
-        full = [{(t.start(m.first), t.ends[m.last - 1], kind(m.kind)) for m in ms} for t, ms in zip(tagged, named, strict=True)]
+        full = [
+            {(t.start(m.first), t.ends[m.last - 1], kind(m.kind)) for m in ms}
+            for t, ms in zip(tagged, named, strict=True)
+        ]
         print(f"{name}: tagger alone  {scored(gold, alone)}")
         print(f"{name}: with document {scored(gold, full)}")
         per = 474 * 1000 / words
-        print(f"  ms per 474 words: tagging {warm * per:.3f} (words met first {cold * per:.3f}), agreeing {agreed * per:.3f}")
+        print(
+            f"  ms per 474 words: tagging {warm * per:.3f} (words met first {cold * per:.3f}), "
+            f"agreeing {agreed * per:.3f}"
+        )
 
 
 if __name__ == "__main__":

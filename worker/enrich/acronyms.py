@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 SHORT: Final = re.compile(r"[A-Z][A-Z&]{1,7}s?|(?:[A-Z]\.){2,6}")
 LETTERS_FREE: Final = 4  # so many letters or more may be spelt by small words anywhere in the text
 EXPANSION_WORDS_MAX: Final = 12
-_SMALL: Final = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "des", "du", "&", "a", "an", "with", "at", "by"})
+_SMALL: Final = frozenset(
+    {"of", "the", "and", "for", "in", "on", "to", "de", "la", "des", "du", "&", "a", "an", "with", "at", "by"}
+)
 _QUOTES: Final = frozenset("\"'“”‘’(),")
 _PASSED: Final = _SMALL | _QUOTES
 SHORTS_MAX: Final = 60  # of one text

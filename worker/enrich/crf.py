@@ -40,9 +40,12 @@ class Tagged(NamedTuple):
 
     words: list[str]  # tokens without blanks, "" for a line break
     ends: list[int]  # code points
-    spans: list[tuple[int, int, str, float]]  # first token, last (excluded), kind, the least certain token's probability
+    spans: list[
+        tuple[int, int, str, float]
+    ]  # first token, last (excluded), kind, the least certain token's probability
     small_elsewhere: npt.NDArray[np.bool_]  # the text also has this word in small letters
     shorts: list[int]  # tokens of capitals only, outside lines of capitals
+    shouted: bool  # some line is all capitals
 
     def start(self, token: int) -> int:
         return self.ends[token] - len(self.words[token])
@@ -129,7 +132,14 @@ class Tagger:
         words = list(map(self.vocabulary.words.__getitem__, context.numbers.tolist()))
         small = (context.evidence > 0) & ((context.evidence - 1) & 2 > 0)
         shorts = np.flatnonzero(((context.flags & UPPER) > 0) & ~context.capitals).tolist()
-        return Tagged(words, offsets(tokens).tolist(), self._spans(context, labels, scores), small, shorts)
+        return Tagged(
+            words,
+            offsets(tokens).tolist(),
+            self._spans(context, labels, scores),
+            small,
+            shorts,
+            bool(context.capitals.any()),
+        )
 
     def _lookup(self, word: str) -> Lexeme | None:
         wanted = feature_hash(word)
@@ -166,7 +176,7 @@ class Tagger:
         model, vocabulary, numbers = self.model, self.vocabulary, context.numbers
         before, after, before2, after2 = neighbours(context, vocabulary)
         rows = self._rows
-        scores = rows[numbers, 0] + rows[before, 1] + rows[after, 2] + rows[before2, 3] + rows[after2, 4]
+        scores: Floats = rows[numbers, 0] + rows[before, 1] + rows[after, 2] + rows[before2, 3] + rows[after2, 4]
         shape, news = vocabulary.shape, vocabulary.news
         scores += model.shapes[(shape[before] * SHAPES + shape[numbers]) * SHAPES + shape[after]]
         here = news[numbers]

@@ -129,7 +129,8 @@ def gazetteer() -> Gazetteer:
 
 
 def _nations(rows: list[list[Any]]) -> tuple[dict[str, Spot], dict[str, str]]:
-    nations, capitals = {}, {}
+    nations: dict[str, Spot] = {}
+    capitals: dict[str, str] = {}
     for iso, name, capital, number, people, lat, lon in rows:
         if lat is not None:
             nations[iso] = Spot(name, "country", iso, "", float(lat), float(lon), int(people), int(number))
@@ -160,7 +161,16 @@ def _regions(rows: list[list[Any]]) -> tuple[dict[str, tuple[Spot, ...]], dict[t
     ids = {(country, form): number for name, others, country, *_, number in rows for form in (name, *others)}
     for level, name, others, country, code, lat, lon, number in _table("regions.tsv"):
         plain = name.removesuffix(" state")
-        spot = Spot(plain, level, country, plain if level == "region" else "", float(lat), float(lon), 0, int(number or ids.get((country, name), 0)))
+        spot = Spot(
+            plain,
+            level,
+            country,
+            plain if level == "region" else "",
+            float(lat),
+            float(lon),
+            0,
+            int(number or ids.get((country, name), 0)),
+        )
         forms = (name, *filter(None, others.split("|")))
         for form in forms:
             regions[form] = (*regions.get(form, ()), spot)

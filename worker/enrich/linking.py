@@ -42,7 +42,9 @@ class Entry:
         self.label = label
         self.words = tuple(map(_bare, words))
         given = words[-1] if len(words) == 2 else ""
-        self.family_first = bool(words) and (words[0] in FAMILY_FIRST or ("-" in given and given.rsplit("-", 1)[1].islower()))
+        self.family_first = bool(words) and (
+            words[0] in FAMILY_FIRST or ("-" in given and given.rsplit("-", 1)[1].islower())
+        )
 
     def add(self, mention: Mention, factor: float = 1.0) -> None:
         self.mentions.append((mention, mention.confidence * factor))
@@ -143,7 +145,9 @@ def _surnames(tagged: Tagged, full: list[Entry], singles: list[Mention]) -> list
     return list(alone.values())
 
 
-def _meant(mention: Mention, word: str, fits: list[tuple[Entry, int]], meant: dict[str, Entry], breaks: list[int]) -> Entry:
+def _meant(
+    mention: Mention, word: str, fits: list[tuple[Entry, int]], meant: dict[str, Entry], breaks: list[int]
+) -> Entry:
     """Whom of several people a bare name means."""
     paragraph = bisect.bisect_left(breaks, mention.first)
     before = [entry for entry, first in fits if first < mention.first]
@@ -188,7 +192,9 @@ def _organisations(mentions: list[Mention], expansions: dict[str, str]) -> list[
         surface = mention.surface
         label = expansions.get(surface) or ACRONYMS.get(surface) or surface
         named = label[0].isupper()
-        if not named or (len(surface) == 2 and surface.isupper() and surface not in SHORT_ORGANISATIONS and label == surface):
+        if not named or (
+            len(surface) == 2 and surface.isupper() and surface not in SHORT_ORGANISATIONS and label == surface
+        ):
             entry = by_key.setdefault("\0" + surface, Entry("MISC", surface))  # CVID, VX: short, but no body of people
         else:
             key = _organisation_key(label)

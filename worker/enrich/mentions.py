@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 
 NAMED: Final = frozenset({"PER", "LOC", "ORG", "FAC"})
 BIG_CITY_PEOPLE: Final = 100_000  # a city of this size is a place unless the text makes it a person
+SHOUTED_CHARS_MIN: Final = 4  # what is shorter may be a short form
 SPORT_WORDS_MIN: Final = 3  # make a story one about sport, where a city's name is its team's
 REPEAT_CONFIDENCE: Final = 0.8  # of a mention that only its repetition elsewhere shows
 _TEAMS: Final = {"LOC", "ORG"}
-_TRIM: Final = frozenset({"'s", "’s", "'S", "'", "’", "‘", ",", ".", ";", ":", "-", "–", "—", '"', "“", "”", "(", ")", "/", "*", "|"})
+_TRIM: Final = frozenset(
+    {"'s", "’s", "'S", "'", "’", "‘", ",", ".", ";", ":", "-", "–", "—", '"', "“", "”", "(", ")", "/", "*", "|"}
+)
 _FACILITY_OWNERS: Final = frozenset({"LOC", "ORG", "FAC"})
 _PARTICLES: Final = frozenset("wa bin bint ibn al el ul de del della di da dos van von der den ter zu la le".split())
 _ARTICLES: Final = frozenset({"the", "The", "THE", "a", "A", "an", "An"})
-PLACE_TAILS: Final = frozenset({"Province", "District", "County", "State", "Region", "Prefecture", "Island", "Islands", "River", "Valley"})
+PLACE_TAILS: Final = frozenset(
+    {"Province", "District", "County", "State", "Region", "Prefecture", "Island", "Islands", "River", "Valley"}
+)
 
 
 class Mention(NamedTuple):
@@ -42,10 +47,24 @@ def mentions(tagged: Tagged) -> list[Mention]:
     found = [mention for span in _joined(tagged) if (mention := _mended(tagged, *span)) is not None]
     sport = sum(map(SPORT.__contains__, tagged.words)) >= SPORT_WORDS_MIN
     kinds, parts = _kinds(found, sport=sport)
+    if tagged.shouted:
+        _lower_voices(kinds, parts)
     agreed = [m._replace(kind=kinds[m.surface]) for m in found]
     if sport:  # a city there is also its team: each mention by itself
-        agreed = [m if {m.kind, a.kind} == _TEAMS and m.surface not in gazetteer().countries else a for m, a in zip(found, agreed, strict=True)]
+        agreed = [
+            m if {m.kind, a.kind} == _TEAMS and m.surface not in gazetteer().countries else a
+            for m, a in zip(found, agreed, strict=True)
+        ]
     return sorted(agreed + _repeats(tagged, agreed, kinds, parts))
+
+
+def _lower_voices(kinds: dict[str, str], parts: dict[str, float]) -> None:
+    """Names in lines of capitals have the kind they have elsewhere; names from elsewhere are sought in such lines."""
+    for surface in [s for s in kinds if s.isupper() and len(s) >= SHOUTED_CHARS_MIN]:
+        plain = surface.title()
+        kinds[surface] = kinds.get(plain) or ("PER" if plain in parts else kinds[surface])
+    for surface in [s for s in (*kinds, *parts) if len(s) >= SHOUTED_CHARS_MIN and not s.isupper()]:
+        kinds.setdefault(surface.upper(), kinds.get(surface, "PER"))
 
 
 def linked_places(surface: str) -> tuple[str, str] | None:

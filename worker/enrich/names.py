@@ -13,8 +13,8 @@ from msgspec import structs
 
 from worker.enrich.acronyms import expansions
 from worker.enrich.crf import Tagged, Tagger, tables
-from worker.enrich.linking import link, name_of
 from worker.enrich.doc import Name
+from worker.enrich.linking import link, name_of
 from worker.enrich.mentions import Mention, linked_places, mentions
 from worker.enrich.organisations import state_bodies, symbols
 from worker.enrich.people import describe
@@ -88,4 +88,6 @@ def same_name(found: Name, given: str) -> bool:
     """Whether a found name is the one that the provider gave (`Doe, Jane` is Jane Doe)."""
     last, comma, first = given.partition(", ")
     wanted = (f"{first} {last}" if comma else given).casefold()
-    return wanted == found.label.casefold() or any(wanted == alias.casefold() for alias in found.aliases if " " in alias or alias.isupper())
+    return wanted == found.label.casefold() or any(
+        wanted == alias.casefold() for alias in found.aliases if " " in alias or alias.isupper()
+    )

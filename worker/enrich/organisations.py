@@ -25,7 +25,8 @@ _RIC: Final = re.compile(r"<([A-Z0-9]{1,8})\.([A-Z]{1,2})>")
 # Reuters Instrument Codes: the letters after the point name the exchange.
 _RIC_EXCHANGES: Final = {
     "N": "NYSE", "K": "NYSE", "O": "NASDAQ", "OQ": "NASDAQ", "A": "AMEX", "L": "LSE", "T": "TSE", "HK": "HKEX",
-    "DE": "XETRA", "PA": "Euronext Paris", "AS": "Euronext Amsterdam", "BR": "Euronext Brussels", "TO": "TSX", "V": "TSXV",
+    "DE": "XETRA", "PA": "Euronext Paris", "AS": "Euronext Amsterdam", "BR": "Euronext Brussels",
+    "TO": "TSX", "V": "TSXV",
     "AX": "ASX", "KS": "KRX", "SS": "SSE", "SZ": "SZSE", "NS": "NSE", "BO": "BSE", "MI": "Borsa Italiana", "MC": "BME",
     "S": "SIX", "VX": "SIX", "ST": "Nasdaq Stockholm", "HE": "Nasdaq Helsinki", "CO": "Nasdaq Copenhagen", "OL": "Oslo",
     "SI": "SGX", "J": "JSE", "TW": "TWSE", "SA": "B3", "MX": "BMV", "VI": "Wiener Börse",
@@ -33,7 +34,7 @@ _RIC_EXCHANGES: Final = {
 
 
 def state_bodies(tagged: Tagged, mentions: list[Mention], headline_chars: int) -> list[Name]:
-    """ "South Korea's foreign ministry", "the Malaysian police": a country and one of its bodies in small letters."""
+    """South Korea's foreign ministry, the Malaysian police: a country and one of its bodies in small letters."""
     at_end = {m.last: m for m in mentions if m.kind in {"LOC", "NORP"}}
     words = tagged.words
     found: dict[str, Name] = {}
@@ -66,7 +67,10 @@ def symbols(text: str, where: str, names: list[Name]) -> None:
     for match in _LISTED.finditer(text):
         owner = _owner(match.start(), where, names)
         if owner is not None:
-            _add(owner, [(m[2].rstrip(".-"), m[1].upper() if m[1] == "Nasdaq" else m[1]) for m in _LISTING.finditer(match[0])])
+            _add(
+                owner,
+                [(m[2].rstrip(".-"), m[1].upper() if m[1] == "Nasdaq" else m[1]) for m in _LISTING.finditer(match[0])],
+            )
     for match in _RIC.finditer(text):
         owner = _owner(match.start(), where, names)
         if owner is not None:

@@ -18,18 +18,25 @@ if TYPE_CHECKING:
 BEFORE_WORDS_MAX: Final = 9
 AFTER_WORDS_MAX: Final = 16
 ROLES_MAX: Final = 4  # of one person
-_MODIFIERS: Final = BODIES | BODY_MODIFIERS | frozenset(
-    "former late ex- acting interim deputy vice senior chief top prime lead incoming outgoing then longtime veteran "
-    "assistant associate executive general managing lieutenant state attorney presidential opposition party local "
-    "first second third police fire district county city town campaign team club head veteran ruling hard-line "
-    "reformist spiritual supreme ousted exiled elected self-styled press marketing sales technology operating financial "
-    "commercial research human rights political religious military naval rebel separatist republican democratic "
-    "conservative labour labor liberal socialist communist new then-".split()
+_MODIFIERS: Final = (
+    BODIES
+    | BODY_MODIFIERS
+    | frozenset(
+        "former late ex- acting interim deputy vice senior chief top prime lead incoming outgoing then longtime "
+        "assistant associate executive general managing lieutenant state attorney presidential opposition party local "
+        "first second third police fire district county city town campaign team club head veteran ruling hard-line "
+        "reformist spiritual supreme ousted exiled elected self-styled press marketing sales operating financial "
+        "technology "
+        "commercial research human rights political religious military naval rebel separatist republican democratic "
+        "conservative labour labor liberal socialist communist new then-".split()
+    )
 )
 _COURTESY: Final = frozenset("mr mrs ms miss dr sir dame lord lady".split())
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'S", "'", "’"})
 _ARTICLES: Final = frozenset({"the", "a", "an", "his", "her", "its", "their"})
-_CLAUSE: Final = frozenset("who which that whose where when said says told was is were are has had have will would".split())
+_CLAUSE: Final = frozenset(
+    "who which that whose where when said says told was is were are has had have will would".split()
+)
 _REWORDED: Final = {"state secretary": "Secretary of State"}
 
 
@@ -110,7 +117,11 @@ def _after(words: list[str], mention: Mention, inside: dict[int, Mention]) -> Fa
     if words[at : at + 1] != [","]:
         return None
     end = at + 1
-    while end < len(words) and end - at <= AFTER_WORDS_MAX and words[end] not in {",", ".", ";", ":", "", "(", ")", '"', "“", "”"}:
+    while (
+        end < len(words)
+        and end - at <= AFTER_WORDS_MAX
+        and words[end] not in {",", ".", ";", ":", "", "(", ")", '"', "“", "”"}
+    ):
         if words[end] in _CLAUSE:
             break
         end += 1
@@ -126,11 +137,15 @@ def _after(words: list[str], mention: Mention, inside: dict[int, Mention]) -> Fa
     if owner is not None and owner.last <= noun:
         affiliations.append(_whole(owner))
         begin = owner.last + (1 if words[owner.last] in _POSSESSIVE else 0)
-    if any(words[i].casefold() not in _MODIFIERS | ROLES | KINSHIP | _ARTICLES and not words[i].islower() and i not in inside for i in range(begin, noun)):
+    if any(
+        words[i].casefold() not in _MODIFIERS | ROLES | KINSHIP | _ARTICLES
+        and not words[i].islower()
+        and i not in inside
+        for i in range(begin, noun)
+    ):
         return None
-    for i in range(noun, end):
-        if i in inside and inside[i].first == i and inside[i].kind == "ORG":
-            affiliations.append(_whole(inside[i]))
+    bodies = (inside[i] for i in range(noun, end) if i in inside and inside[i].first == i and inside[i].kind == "ORG")
+    affiliations += map(_whole, bodies)
     role = " ".join(words[begin:end])
     for sign in _POSSESSIVE:
         role = role.replace(" " + sign, sign)

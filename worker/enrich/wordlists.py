@@ -51,13 +51,16 @@ ORGANISATION_WORDS: Final = _words(
     "Inc Corp Co Ltd PLC Plc plc LLC LLP AG SA GmbH NV SpA AB ASA Oyj Group Holdings Bank University College Institute "
     "Ministry Department Agency Committee Commission Council Party Union Association Federation Court Police Army Navy "
     "Company Corporation Airlines Airways Motors Times Post News Press Television Club School Hospital Church "
-    "Foundation Fund Bureau Office Board Authority League Congress Parliament Senate Assembly Exchange Services Systems "
+    "Foundation Fund Bureau Office Board Authority League Congress Parliament Senate Assembly Exchange Services "
+    "Systems "
     "Technologies Industries Organization Organisation Society Museum Front Movement Brigade Force Forces Guard "
     "Administration Service Nations"
 )
 
 # State bodies that news names in small letters after a country: "South Korea's foreign ministry".
-BODIES: Final = _words("ministry government parliament police army navy military mission embassy cabinet senate congress")
+BODIES: Final = _words(
+    "ministry government parliament police army navy military mission embassy cabinet senate congress"
+)
 BODY_MODIFIERS: Final = _words(
     "foreign defense defence finance interior justice health education trade agriculture energy transport information "
     "culture commerce economy labor labour environment unification security national federal central air civil prime "
@@ -73,7 +76,8 @@ DAYS_AND_MONTHS: Final = _words(
 # Family names that stand first, where the given name follows.
 FAMILY_FIRST: Final = _words(
     "Kim Lee Park Choi Cho Jung Jeong Kang Yoon Jang Lim Han Shin Seo Kwon Hwang Ahn Song Yoo Hong Moon Ban Roh Chun "
-    "Xi Li Wang Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Hu Zhu Gao Lin He Guo Ma Luo Liang Deng Mao Jiang Wen Zhong "
+    "Xi Li Wang Zhang Liu Chen Yang Zhao Huang Zhou Wu Xu Sun Hu Zhu Gao Lin He Guo Ma Luo Liang Deng Mao Jiang Wen "
+    "Zhong "
     "Nguyen Tran Le Pham Hoang Vu Vo Bui Do Ngo Duong"
 )
 
@@ -108,6 +112,7 @@ ACRONYMS: Final = {
 SHORT_ORGANISATIONS: Final = _words("UN EU AU GM GE BP HP BA BT AP LG UBS AT&T S&P MI5 MI6 P&G")
 
 SPORT: Final = _words(
-    "match matches season league goal goals innings wicket wickets tournament championship coach cup striker midfielder "
+    "match matches season league goal goals innings wicket wickets tournament championship coach cup striker "
+    "midfielder "
     "halftime playoff playoffs inning homer touchdown semifinal quarterfinal seeded seed rebounds standings"
 )

@@ -118,7 +118,7 @@ class JarBroker:
             output, _ = process.communicate(timeout=READY_SECONDS_MAX)
             if process.returncode != 0:
                 said = output.decode(errors="replace")[-LOG_TAIL_CHARS:]
-                raise BrokerUnavailableError(f"formatting Kafka's data folder failed: {said}")
+                raise BrokerUnavailableError(f"formatting Kafka's data folder ended with {process.returncode}: {said}")
 
     def _launch(self, nodes: Iterable[int]) -> None:
         offsets = {}

@@ -202,7 +202,7 @@ def test_topics_that_are_not_there_end_it_with_78_and_a_sentence_that_says_what_
 
 def test_no_broker_ends_it_with_75(service):
     wrong = {"WORKER_KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:9", "WORKER_KAFKA_START_SECONDS_MAX": "1"}
-    for command in (("run",), ("run", "--role", "reader"), ("topics", "create")):
+    for command in (("run",), ("topics", "create")):
         done = service.worker(*command, code=75, **wrong)
         assert "no answer from 127.0.0.1:9" in done.stderr
         assert "Traceback" not in done.stderr

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import pkgutil
 import subprocess
 import sys
 
 import pytest
+
+from worker.cli.commands import COMMANDS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -110,3 +113,10 @@ def test_pretty_shows_the_story_for_reading(folder):
     assert "The harbour reopened on Tuesday" in text
     assert "passed the gate at noon" in text
     assert not text.startswith("{")
+
+
+def test_every_command_is_where_the_list_says_and_has_a_help():
+    text = worker("--help").stdout.decode()
+    for words, path in COMMANDS.items():
+        assert pkgutil.resolve_name(path).__doc__
+        assert words[0] in text

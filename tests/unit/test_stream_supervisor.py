@@ -12,7 +12,7 @@ import time
 import pytest
 
 from worker.settings import load
-from worker.stream.child import Assignment
+from worker.stream.assignment import Assignment
 from worker.stream.children import Children
 from worker.stream.stop import ExitCode, Stop
 from worker.stream.supervisor import Backoff, Supervisor

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -19,8 +21,9 @@ Try [bold]worker process FILE…[/bold] first: it needs no broker. Settings are 
 [bold]worker settings[/bold]."""
 
 
-def build() -> typer.Typer:
-    """The program with all its commands."""
+def build(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The program: with the one command that the arguments begin with, else with all of them."""
+    asked = {words: path for words, path in COMMANDS.items() if tuple(arguments[: len(words)]) == words}
     app = typer.Typer(
         help=reflowed(HELP),
         no_args_is_help=True,
@@ -30,11 +33,13 @@ def build() -> typer.Typer:
     )
     app.callback()(_program)
     groups = {name: typer.Typer(help=text, no_args_is_help=True) for name, text in GROUPS.items()}
-    for words, function in COMMANDS.items():
+    for words, path in (asked or COMMANDS).items():
+        function = pkgutil.resolve_name(path)
         holder = app if len(words) == 1 else groups[words[0]]
         holder.command(words[-1], help=reflowed(function.__doc__ or ""))(function)
     for name, group in groups.items():
-        app.add_typer(group, name=name)
+        if group.registered_commands:
+            app.add_typer(group, name=name)
     return app
 
 
@@ -44,18 +49,24 @@ def reflowed(text: str) -> str:
     return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in paragraphs)
 
 
-def _program(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
+
+
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    del version
 
 
 def main() -> None:
     """The console command `worker`."""
     try:
-        build()()
+        build(sys.argv[1:])()
     except BrokenPipeError:  # whoever read our output has had enough
         sys.stderr.close()
         sys.exit(0)

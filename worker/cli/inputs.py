@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple
+
+import typer
 
 from worker.ops.logging import logger
 from worker.story import RawRecord
@@ -12,6 +14,9 @@ from worker.story import RawRecord
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files, folders (walked in sorted order), or - for standard input.")
+]
 STDIN = "-"
 BATCH_RECORDS = 64
 BATCH_BYTES = 8_000_000

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from worker.cli import inputs
 from worker.cli.common import EXIT_DATA, EXIT_NO_INPUT, settings_or_exit, start_logging, stderr_console
+from worker.cli.inputs import Paths
 from worker.cli.pretty import show
 from worker.cli.summary import summary
 from worker.dedupe import Judge
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from worker.cli.inputs import Input
 
 Key = tuple[str, str, str]  # format, outcome, code
-Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files, folders (walked in sorted order), or - for standard input.")
-]
 
 
 def process(

@@ -8,7 +8,7 @@ import typer
 
 from worker.cli import inputs
 from worker.cli.common import EXIT_NO_INPUT, settings_or_exit, start_logging
-from worker.cli.process import Paths
+from worker.cli.inputs import Paths
 from worker.stream.produce import produce as produce_records
 from worker.stream.stop import LoopEnded
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from worker.cli.common import settings_or_exit, start_logging, warn_of_unknown_settings
-from worker.stream.process import run_role
 from worker.stream.supervisor import supervise
 
 
@@ -40,5 +39,7 @@ def run(
     if role is Role.ALL:
         code = int(supervise(settings))
     else:
+        from worker.stream.process import run_role  # noqa: PLC0415 - all of the pipelines, which a supervisor can do without
+
         code = run_role(settings, "reader" if role is Role.READER else "judge", 0)
     raise typer.Exit(code)

@@ -11,6 +11,7 @@ import collections
 import random
 
 import pytest
+
 from worker.stream.chain import step
 
 SCHEDULES = 700

@@ -125,7 +125,7 @@ class Reader:
                 if not self._handle(batch):
                     break
             self._report()
-            if self._finished():
+            if not polled and self._finished():
                 return
 
     # -- polling -------------------------------------------------------------------------------------

@@ -7,6 +7,9 @@ stand together. Names come whole: their parts are no keywords.
 
 from __future__ import annotations
 
+import heapq
+import itertools
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from worker.enrich.words import Word, vocabulary, words
@@ -18,10 +21,12 @@ KEYWORDS_MAX: Final = 12
 TEXT_CHARS: Final = 12_000  # of the body: what a long story is about stands before
 _RARITY_OTHER: Final = 4.0  # of any word where no frequencies are known
 _RARITY_NAME: Final = 4.5
-_RARITY_MAX: Final = 7.5  # a word never seen is no better than a rare one
+_RARITY_UNKNOWN: Final = 7.5  # English: a word never seen is no better than a rare one
 _LEAD_WORDS: Final = 60
 _TOGETHER: Final = 0.65  # share of a word's places within a pair from which on the pair stands for it
 _CANDIDATES: Final = 40
+_PAIR: Final = 0.62  # worth of a pair beside its words
+_MANY_WORDS: Final = 80
 
 
 def extract(doc: Doc, found: Found) -> None:
@@ -38,71 +43,52 @@ def keywords(
 ) -> list[str]:
     """The best `many` of a text. `names`: (label, number of mentions) of what was found in it."""
     sequence = words(text, language)
-    singles, firsts, forms = _count(sequence)
+    keys = [word.key for word in sequence]
+    counts = Counter(keys)
+    del counts[""]
     hidden = _parts_of(names, language)
-    value = _values(singles, firsts, language, title_words)
-    pairs = _pairs(sequence, hidden)
-    ranked: list[tuple[float, str]] = []
+    value = _values(counts, keys, language, title_words)
+    ranked: list[tuple[float, tuple[str, ...]]] = []
     absorbed: dict[str, int] = {}
-    for (one, other), count in pairs.items():
-        if count > 1:
-            score = (value[one] / singles[one] + value[other] / singles[other]) * 0.62 * count
-            ranked.append((score, f"{_shown(forms[one], first=True)} {_shown(forms[other])}"))
-            for key in (one, other):
+    for pair, count in _pairs(sequence).items():
+        one, other = pair
+        if count > 1 and one not in hidden and other not in hidden and one in value and other in value:
+            ranked.append(((value[one] / counts[one] + value[other] / counts[other]) * _PAIR * count, pair))
+            for key in pair:
                 absorbed[key] = max(absorbed.get(key, 0), count)
     for key, score in value.items():
-        if key not in hidden and absorbed.get(key, 0) < _TOGETHER * singles[key]:
-            ranked.append((score, _shown(forms[key])))
-    for label, count in names:
-        ranked.append((_name_value(count), label))
-    ranked.sort(key=lambda item: (-item[0], item[1]))
-    return _distinct([text for _, text in ranked[:_CANDIDATES]])[:many]
+        if key not in hidden and absorbed.get(key, 0) < _TOGETHER * counts[key]:
+            ranked.append((score, (key,)))
+    ranked = heapq.nlargest(_CANDIDATES, ranked)
+    forms = _forms(sequence, {key for _, entry in ranked for key in entry})
+    shown = [(score, " ".join(forms[key] for key in entry)) for score, entry in ranked]
+    shown += [(_name_value(count), label) for label, count in names]
+    shown.sort(key=lambda item: (-item[0], item[1]))
+    return _distinct([text for _, text in shown], many)
 
 
-def _count(sequence: list[Word]) -> tuple[dict[str, int], dict[str, int], dict[str, dict[str, int]]]:
-    """Of each key: how often, where first, and how it is written how often."""
-    counts: dict[str, int] = {}
-    firsts: dict[str, int] = {}
-    forms: dict[str, dict[str, int]] = {}
-    for place, word in enumerate(sequence):
-        key = word.key
-        if key:
-            if key in counts:
-                counts[key] += 1
-            else:
-                counts[key], firsts[key], forms[key] = 1, place, {}
-            form = forms[key]
-            form[word.text] = form.get(word.text, 0) + 1
-    return counts, firsts, forms
-
-
-def _values(counts: dict[str, int], firsts: dict[str, int], language: str, title_words: int) -> dict[str, float]:
-    known = vocabulary() if language == "en" else None
+def _values(counts: Counter[str], keys: list[str], language: str, title_words: int) -> dict[str, float]:
+    """What each word is worth. In a long text a word that stands once counts only in the lead."""
+    rarity = vocabulary().rarity if language == "en" else {}
+    unknown = _RARITY_UNKNOWN if language == "en" else _RARITY_OTHER
+    title, lead = set(keys[:title_words]), set(keys[:_LEAD_WORDS])
     out = {}
     for key, count in counts.items():
-        rarity = min(_RARITY_MAX, known.rarity[known.row.get(key, -1)]) if known else _RARITY_OTHER
-        place = firsts[key]
-        early = 2.0 if place < title_words else 1.0 + 0.5 * (place < _LEAD_WORDS)
-        out[key] = count**0.8 * rarity * early
+        if count > 1 or key in lead or len(counts) < _MANY_WORDS:
+            early = 2.0 if key in title else 1.5 if key in lead else 1.0
+            out[key] = count**0.8 * rarity.get(key, unknown) * early
     return out
 
 
-def _pairs(sequence: list[Word], hidden: set[str]) -> dict[tuple[str, str], int]:
-    out: dict[tuple[str, str], int] = {}
-    before = Word("", "", opens=False, closes=True)
-    for word in sequence:
-        if (
-            word.key
-            and before.key
-            and not before.closes
-            and not word.opens
-            and word.key not in hidden
-            and before.key not in hidden
-        ):
-            pair = (before.key, word.key)
-            out[pair] = out.get(pair, 0) + 1
-        before = word
-    return out
+def _pairs(sequence: list[Word]) -> Counter[tuple[str, str]]:
+    """Neighbouring content words of one phrase."""
+    return Counter(
+        [
+            (one.key, other.key)
+            for one, other in itertools.pairwise(sequence)
+            if one.key and other.key and not one.closes and not other.opens
+        ]
+    )
 
 
 def _parts_of(names: list[tuple[str, int]], language: str) -> set[str]:
@@ -114,22 +100,28 @@ def _name_value(count: int) -> float:
     return float(_RARITY_NAME * 1.25 * count**0.8)
 
 
-def _shown(forms: dict[str, int], *, first: bool = False) -> str:
-    """The form written most often; lower case unless it is always written otherwise."""
-    del first
-    lower = [form for form in forms if form.islower()]
-    if lower:
-        return max(lower, key=lambda form: (forms[form], -len(form)))
-    return max(forms, key=lambda form: (forms[form], -len(form), form))
+def _forms(sequence: list[Word], keys: set[str]) -> dict[str, str]:
+    """How each key is shown: as most often written; in lower case unless it never is."""
+    written: dict[str, Counter[str]] = {key: Counter() for key in keys}
+    for word in sequence:
+        if word.key in keys:
+            written[word.key][word.text] += 1
+    out = {}
+    for key, forms in written.items():
+        lower = {form: n for form, n in forms.items() if form.islower()} or dict(forms)
+        out[key] = max(lower, key=lambda form: (lower[form], -len(form), form))  # noqa: B023 - used at once
+    return out
 
 
-def _distinct(texts: list[str]) -> list[str]:
-    """Without what only repeats a better one: the same letters, or a part of a longer one before it."""
+def _distinct(texts: list[str], many: int) -> list[str]:
+    """The first `many` without what only repeats a part of a better one."""
     out: list[str] = []
-    seen: list[frozenset[str]] = []
+    seen: list[set[str]] = []
     for text in texts:
-        parts = frozenset(text.lower().split())
+        parts = set(text.lower().split())
         if not any(parts <= other for other in seen):
             out.append(text)
             seen.append(parts)
+            if len(out) == many:
+                break
     return out

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from worker.enrich.doc import Doc, Found
 
 SAMPLE_CHARS: Final = 400  # of the body, after the headline: more does not change the verdict
+MODEL_CHARS: Final = 300  # that the model looks at
 PARTS_MAX: Final = 24  # paragraphs looked at in a story of several languages
 _PART_CHARS: Final = 60  # a shorter paragraph says too little to be called another language
 _SURE: Final = 0.9
 _HEADLINE_WORDS: Final = 3
+_BODY_WORDS_CHARS: Final = 2000
 _MISMATCH_CHARS: Final = 200
 
 _NOT_LATIN: Final[dict[str, tuple[str, ...]]] = {
@@ -55,7 +57,8 @@ class Guess(NamedTuple):
 
 
 class _Model(NamedTuple):
-    table: npt.NDArray[np.float32]  # rows of hashed n-grams, a column a language
+    table: npt.NDArray[np.int8]  # rows of hashed n-grams, a column a language; a byte each, to stay in the cache
+    scale: float
     languages: tuple[str, ...]
     columns: dict[str, npt.NDArray[np.intp]]  # by script
 
@@ -64,11 +67,11 @@ class _Model(NamedTuple):
 def _model() -> _Model:
     file = importlib.resources.files("worker.enrich") / "data" / "language.npz"
     with file.open("rb") as stream, np.load(stream) as data:
-        table, languages = data["table"].astype(np.float32) * data["scale"], tuple(map(str, data["languages"]))
+        table, scale, languages = data["table"], float(data["scale"]), tuple(map(str, data["languages"]))
     columns = {s: np.array([languages.index(x) for x in names if x in languages]) for s, names in _NOT_LATIN.items()}
     others = {name for names in _NOT_LATIN.values() for name in names} - {"sr"}
     columns["Latn"] = np.array([n for n, name in enumerate(languages) if name not in others])
-    return _Model(table, languages, columns)
+    return _Model(table, scale, languages, columns)
 
 
 def supported() -> frozenset[str]:
@@ -87,18 +90,24 @@ def identify(text: str) -> Guess:
         return Guess("en", 0.99, script)
     model = _model()
     columns = model.columns.get(script)
-    rows = ngrams.rows(ngrams.letters(text))
+    rows = ngrams.rows(ngrams.letters(text[:MODEL_CHARS]))
     if columns is None or not len(rows):
         return Guess("", 0.0, script)
-    scores = model.table[rows].mean(axis=0)[columns]
+    scores = np.add.reduce(model.table[rows], axis=0, dtype=np.int32)[columns] * (model.scale / len(rows))
     best = int(scores.argmax())
     odds = np.exp(scores - scores[best])
     return Guess(model.languages[columns[best]], float(1.0 / odds.sum()), script)
 
 
-_ENGLISH: Final = frozenset("the of and that with was for from has his their which have were been said who are".split())
+_ENGLISH: Final = frozenset(
+    """
+    the of and that with was for from has his their which have were been said who are they this would after about when could had
+    by its not but she than more there these will because where while into other first also
+    """.split()
+)
 _PIDGIN: Final = frozenset("dey dem wey dis dat di na im don pipo una wetin".split())
 _PLAIN_WORDS: Final = 5
+_ENGLISH_WORDS: Final = 2  # of a paragraph in an English story
 
 
 def _plain_english(text: str) -> bool:
@@ -115,18 +124,21 @@ def extract(doc: Doc, found: Found) -> None:
     if confidence < _SURE and given and given in supported():
         language = given
     found.language, found.language_confidence, found.script = language, round(confidence, 3), whole.script
-    found.headline_language = _headline(doc.headline, language)
+    found.headline_language = _headline(doc, language)
     found.languages = _shares(doc, language)
     found.applied["language"] = "script" if whole.script in ONLY else "ngrams"
     if _disagree(given, whole) and len(doc.body) >= _MISMATCH_CHARS:
         found.warnings.append(("language-mismatch", f"given {doc.story.language}, the text reads as {whole.language}"))
 
 
-def _headline(headline: str, body_language: str) -> str:
-    """The headline's own language where that is clear, else the body's."""
-    if len(headline.split()) < _HEADLINE_WORDS:
+def _headline(doc: Doc, body_language: str) -> str:
+    """The headline's own language where that is clear and its words are not the body's, else the body's."""
+    words = set(doc.headline.lower().split())
+    if len(words) < _HEADLINE_WORDS or not doc.body:
         return body_language
-    guess = identify(headline)
+    if len(words & set(doc.body[:_BODY_WORDS_CHARS].lower().split())) * 3 >= len(words):
+        return body_language
+    guess = identify(doc.headline)
     return guess.language if guess.confidence >= _SURE and guess.language else body_language
 
 
@@ -150,6 +162,8 @@ def _shares(doc: Doc, language: str) -> list[Share]:
 
 def _other(text: str, language: str) -> str:
     """The language of a paragraph; the story's unless it is surely, and not only nearly, another."""
+    if language == "en" and len(set(text.lower().split()) & _ENGLISH) >= _ENGLISH_WORDS:
+        return language
     guess = identify(text)
     if guess.confidence < _SURE or not guess.language or _kin(guess.language, language):
         return language

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -92,17 +93,13 @@ def _mapped(subjects: tuple[Subject, ...]) -> list[str] | None:
 def classify(headline: str, body: str) -> list[tuple[str, float]]:
     """(Media Topic, confidence 0..1), best first; empty where nothing is clear."""
     known = vocabulary()
-    counts: dict[str, int] = {}
-    for word in words(f"{headline}\n{headline}\n{body[:TEXT_CHARS]}", "en"):
-        if word.key:
-            counts[word.key] = counts.get(word.key, 0) + 1
-    rows = [known.row[key] for key in counts if key in known.row]
-    if len(rows) < WORDS_MIN:
+    counts = Counter([word.key for word in words(headline, "en")] * 2)
+    counts.update([word.key for word in words(body[:TEXT_CHARS], "en")])
+    keys = [key for key in counts if key in known.row]
+    if len(keys) < WORDS_MIN:
         return []
-    weights = np.array(
-        [(1 + math.log(n)) * known.rarity[known.row[key]] for key, n in counts.items() if key in known.row]
-    )
-    scores = weights @ known.topics[rows] / float(np.sqrt(weights @ weights)) + known.bias
+    weights = np.array([(1 + math.log(counts[key])) * known.rarity[key] for key in keys])
+    scores = weights @ known.topics[[known.row[key] for key in keys]] / float(np.sqrt(weights @ weights)) + known.bias
     shares = 1 / (1 + np.exp(-scores))
     order = [int(n) for n in np.argsort(-shares)[:TOPICS_MAX]]
     return [

@@ -13,6 +13,7 @@ from worker.enrich.stopwords import STOP_WORDS
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+_RARITY_MAX: Final = 7.5  # beyond, chance decides
 MEMO_MAX: Final = 100_000  # written forms remembered; then the memory starts afresh
 _STRIP: Final = "\"'“”‘’«»„‚‹›()[]{}<>.,;:!?…*/|•·—–-=_+&%$€£#@~`^"
 _OPENING: Final = frozenset('"“‘«„‚‹([{<*•—–')
@@ -83,10 +84,10 @@ def stem(word: str) -> str:
 
 
 class Vocabulary(NamedTuple):
-    """What `deploy/models/train_words.py` learned of English words. A row a key; the last row is of unknown words."""
+    """What `deploy/models/train_words.py` learned of English words."""
 
-    row: dict[str, int]
-    rarity: list[float]  # inverse document frequency
+    row: dict[str, int]  # of `topics`
+    rarity: dict[str, float]  # inverse document frequency
     topics: npt.NDArray[np.float32]  # weight for each topic
     bias: npt.NDArray[np.float32]
     codes: tuple[str, ...]
@@ -99,7 +100,7 @@ def vocabulary() -> Vocabulary:
         keys = str(data["keys"]).split(" ")
         return Vocabulary(
             {key: n for n, key in enumerate(keys)},
-            [*(data["rarity"].astype(float) / 20).tolist(), float(data["unknown"])],
+            dict(zip(keys, np.minimum(data["rarity"].astype(float) / 20, _RARITY_MAX).tolist(), strict=True)),
             data["topics"].astype(np.float32) * data["scale"],
             data["bias"].astype(np.float32),
             tuple(map(str, data["codes"])),

@@ -1,6 +1,6 @@
 """The judge's memory as it is stored: what a batch added, packed, with a format version.
 
-    magic 4 | major 1 | minor 1 | xxh3-64 of the rest 8 | msgpack [head…, rows, records, strings]
+    magic 4 | major 1 | minor 1 | xxh3-64 of the rest 8, seeded with the version | msgpack, see Entries
 
 Fields are only ever added at the end of the head, of a row and of a record, each with the minor version raised; the
 sizes of row and record stand in the head, so that an older reader skips what it does not know and a newer one takes
@@ -50,8 +50,16 @@ _DECODER = msgspec.msgpack.Decoder(Entries)
 
 
 def pack(entries: Entries) -> bytes:
-    payload = msgspec.msgpack.encode(entries)
-    return MAGIC + bytes((MAJOR, MINOR)) + xxhash.xxh3_64_digest(payload) + payload
+    return sealed(MAJOR, MINOR, msgspec.msgpack.encode(entries))
+
+
+def sealed(major: int, minor: int, payload: bytes) -> bytes:
+    """The payload behind its prefix."""
+    return MAGIC + bytes((major, minor)) + _checksum(major, minor, payload) + payload
+
+
+def _checksum(major: int, minor: int, payload: bytes | memoryview) -> bytes:
+    return xxhash.xxh3_64_digest(payload, seed=major << 8 | minor)
 
 
 def unpack(data: bytes) -> Entries:
@@ -62,7 +70,7 @@ def unpack(data: bytes) -> Entries:
     if major > MAJOR:
         raise CorruptEntries(f"index entry of format {major}.{minor}; this worker reads up to {MAJOR}.x: upgrade it")
     payload = memoryview(data)[_PREFIX:]
-    if xxhash.xxh3_64_digest(payload) != data[6:_PREFIX]:
+    if _checksum(major, minor, payload) != data[6:_PREFIX]:
         raise CorruptEntries(
             f"index entry of {len(data)} bytes is damaged or cut off (its checksum differs); {_REBUILD}"
         )

@@ -167,6 +167,8 @@ def _target_keys(provider: str, relation: Relation | None) -> tuple[tuple[str, s
 
 def _lead(story: Story) -> int:
     """N of "2nd Ld" in the slug or "UPDATE 2-" in a headline; 0 for a first telling."""
+    if story.wire.lead:
+        return story.wire.lead
     for label in (story.slugline, *(h.value for h in story.headlines)):
         found = _LEAD_NUMBER.search(label) or _UPDATE_NUMBER.search(label)
         if found:

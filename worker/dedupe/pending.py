@@ -32,6 +32,7 @@ class Pending:
         self._links: list[tuple[int, int]] = []
         self._marks: list[tuple[int, int]] = []
         self._days: list[tuple[int, int, int]] = []
+        self._event_ms = self._memory.latest_event_ms
 
     def begin_day(self, day: int) -> None:
         self._days.append((day, self._memory.rows.next, self._memory.texts.next))
@@ -52,7 +53,8 @@ class Pending:
     def take(self, settings: bytes) -> bytes:
         """The packed entries, empty when nothing was decided that must be remembered; and begin anew."""
         rows = b"".join(self._rows)
-        if not (rows or self._marks or self._links or self._days):
+        same_time = self._memory.latest_event_ms == self._event_ms  # undated stories take it: it must be restored
+        if same_time and not (rows or self._marks or self._links or self._days):
             return b""
         packed = codec.pack(
             codec.Entries(

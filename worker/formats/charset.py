@@ -43,6 +43,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _BAD_UTF8 = "charset.stray"
 
 # UTF-8 that was read as an 8-bit charset: a lead byte's character and then a continuation byte's.
+_LEADS = "ÂÃÅÄÐÑÎÏØÙâãäåæçèéêëìíï"
 _CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MOJIBAKE = re.compile(f"[ÂÃÅÄÐÑÎÏØÙ][{_CONTINUATION}]|[âãäåæçèéêëìíï][{_CONTINUATION}][{_CONTINUATION}]|â€")
 
@@ -77,7 +78,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 def repair_mojibake(text: str) -> tuple[str, bool]:
     """(the text with mojibake undone, whether there was any). A cheap look decides; clean text stays the same."""
-    if text.isascii() or not _MOJIBAKE.search(text):
+    if text.isascii() or not any(lead in text for lead in _LEADS) or not _MOJIBAKE.search(text):
         return text, False
     out, left = _pieces(text), REPAIR_CHARS_MAX
     for n, piece in enumerate(out):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
+from worker.formats.pageblocks import check_depth
 from worker.formats.pagetext import main_text
 from worker.story import Code, DeadCode, Item, Limits, Moment, Part, Party, Rejected, Text
 
@@ -60,6 +61,7 @@ def sniff(view: View) -> str:
 
 
 def read(view: View, limits: Limits) -> list[Item | Rejected]:
+    check_depth(view.text)
     tree = LexborHTMLParser(view.text)
     told = _article(tree)
     meta = _metas(tree)

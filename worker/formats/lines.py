@@ -107,7 +107,7 @@ def _starts_paragraph(line: str, before: str, width: int, *, indented: bool) -> 
 
 
 def _indent_starts(lines: list[str]) -> bool:
-    """Whether an indent marks a paragraph: lines without one stand among them, or it is a tab (never a block's margin)."""
+    """Whether an indent marks a paragraph: lines without one stand among them, or it is a tab (no margin)."""
     indents = sum(1 for line in lines if line[:1] in (" ", "\t") and line.strip())
     full = sum(1 for line in lines if line.strip())
     if indents < full:

@@ -214,10 +214,7 @@ def _headline(lines: list[str], at: int) -> tuple[str, int] | None:
         if not _wrapped(first, second, lines[end + 1] if end + 1 < len(lines) else ""):
             return None
         first, end = f"{first} {second}", end + 1
-    more = any(line.strip() for line in lines[end:])
-    if _SENTENCE_END.search(first) and (more or len(first) > 100):
-        return None if not _followed_by_date(lines, end) else (first, end)
-    return first, end
+    return None if _SENTENCE_END.search(first) and not _followed_by_date(lines, end) else (first, end)
 
 
 def _closes_headline(line: str) -> bool:

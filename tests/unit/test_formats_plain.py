@@ -80,8 +80,8 @@ def test_labelled_lines_are_fields():
 @pytest.mark.parametrize(
     "text",
     [
-        "The first line, which was wrapped by hand at a\ncolumn, and on.\n\nSecond one, which is also\nwrapped by hand.",
-        "   The first line, which was wrapped by hand at\na column, and on.\n   Second one, which is also\nwrapped by hand.",
+        "The first line, wrapped by hand at a\ncolumn, and on.\n\nSecond one, which is also\nwrapped by hand.",
+        "   The first line, wrapped by hand at\na column, and on.\n   Second one, which is also\nwrapped by hand.",
     ],
 )
 def test_blank_lines_and_indents_part_paragraphs(text):

@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from worker.formats import anpa, apmedia, dpadigital, htmlpage, iptc7901, mrn, ninjs, plaintext, pressrelease, zczc
+from worker.formats import (
+    anpa,
+    apmedia,
+    dpadigital,
+    htmlpage,
+    iptc7901,
+    mrn,
+    newsml1,
+    newsmlg2,
+    ninjs,
+    nitf,
+    plaintext,
+    pressrelease,
+    zczc,
+)
 from worker.formats.mime import Part as MimePart
 from worker.formats.mime import leaves, parse
 from worker.formats.view import View
@@ -33,6 +47,9 @@ WHERE = {
 INNER: tuple[tuple[str, ModuleType], ...] = (
     ("anpa1312", anpa),
     ("iptc7901", iptc7901),
+    ("newsmlg2", newsmlg2),
+    ("newsml1", newsml1),
+    ("nitf", nitf),
     ("ap_media_api", apmedia),
     ("dpa_digitalwires", dpadigital),
     ("refinitiv_mrn", mrn),

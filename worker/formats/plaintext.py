@@ -60,13 +60,20 @@ _LATIN_1 = re.compile("[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›
 
 
 def sniff(view: View) -> str:
-    if view.head.startswith(_OTHERS) or _BROKEN_JSON.match(view.head) or _TAG.match(view.head):
+    if view.head.startswith(_OTHERS) or _BROKEN_JSON.match(view.head) or _marked_up(view):
         return ""
     try:
         sample = view.text[:SAMPLE_CHARS].strip()
     except Rejected:
         return ""
     return "readable text, of no other format" if is_text(sample) else ""
+
+
+def _marked_up(view: View) -> bool:
+    """Starts with a tag, and closes one: `<ABC.N> 4TH QTR NET` is a headline with a stock's code."""
+    if not _TAG.match(view.head):
+        return False
+    return view.head[1:2] in (b"?", b"!", b"/") or b"</" in view.data or b"/>" in view.data
 
 
 def is_text(sample: str) -> bool:

@@ -29,7 +29,7 @@ _LINES = {
     "headline": "main",
     "creditline": "credit",
 }
-_JUST_A_NAME = re.compile(r"(?!.*(?:©|\(c\)|copyright|right))\D{1,60}$", re.IGNORECASE)
+_CLAIM = re.compile(r"©|\(c\)|copyright|right|\d", re.IGNORECASE)
 _DESCRIPTIONS = {"abstract": "abstract", "lead": "abstract", "summary": "summary", "caption": "caption"}
 
 
@@ -43,7 +43,7 @@ def telling_fields(telling: Telling, shared: Mapping[str, Any], list_max: int) -
     fields["slugline"] = found.get("slugline") or shared.get("slugline", "")
     for name in ("copyright_notice", "usage_terms"):
         fields[name] = found.get(name, "")
-    if _JUST_A_NAME.match(fields["copyright_notice"]):
+    if _is_just_a_name(fields["copyright_notice"]):
         fields["copyright_holder"] = fields["copyright_notice"]
     if found.get("byline"):
         fields["byline"] = found["byline"]
@@ -67,6 +67,11 @@ def telling_fields(telling: Telling, shared: Mapping[str, Any], list_max: int) -
     fields.pop("given_urgency", None)
     fields["product_codes"] = (*shared.get("product_codes", ()), *fields.get("product_codes", ()))
     return {name: value for name, value in fields.items() if value not in ("", (), None)}
+
+
+def _is_just_a_name(notice: str) -> bool:
+    """Whether a copyright line only names its holder."""
+    return 0 < len(notice) <= 60 and not _CLAIM.search(notice)
 
 
 def _lines(telling: Telling) -> dict[str, str]:

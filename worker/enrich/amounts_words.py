@@ -74,7 +74,7 @@ MULTIPLIERS: Final[dict[str, float]] = {
     **dict.fromkeys(("trillion", "trillions", "trn", "tn", "billionen"), 1e12),
 }
 
-PERCENT: Final = "percent|per cent|pct|prozent|pour cent|por ciento|per cento|por cento|procent"
+PERCENT: Final = "percent|percentage(?= points?)|per cent|pct|prozent|pour cent|por ciento|per cento|por cento|procent"
 POINTS: Final = "points?|punkte?n?|pts"
 
 NUMBER_WORDS: Final[dict[str, int]] = {

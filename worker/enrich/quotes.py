@@ -80,13 +80,14 @@ def _quotes(body: str, one: Attribution, said: Said | None) -> list[Quote]:
 
 def _kind(body: str, mark: Quoted, *, inside: bool) -> str:
     """direct, partial, or "" for a title or a word in inverted commas."""
-    words = body[mark.start : mark.end].split()
-    if len(words) < 2:
+    text = body[mark.start : mark.end].strip()
+    size = len(text.split())
+    if size < 2:
         return ""
-    sentence = body[mark.end - 1 : mark.end] in _SENTENCE_END or not mark.closed
-    if not inside and len(words) >= DIRECT_WORDS_MIN and (sentence or body[mark.start].isupper()):
+    sentence = text[-1] in _SENTENCE_END or not mark.closed
+    if not inside and size >= DIRECT_WORDS_MIN and (sentence or text[0].isupper()):
         return "direct"
-    if sentence and body[mark.start].isupper() and len(words) >= DIRECT_WORDS_MIN:
+    if sentence and text[0].isupper() and size >= DIRECT_WORDS_MIN:
         return "direct"
     return "partial"
 

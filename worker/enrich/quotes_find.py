@@ -194,7 +194,7 @@ def _left_end(text: str, covered: int, cue: Cue) -> int | None:
         stripped = text[covered:end].rstrip(" \n")
         word = stripped[stripped.rfind(" ") + 1 :]
         bare = word.rstrip(",")
-        if first and (bare in _NO_VERB or bare.endswith(("'s", "’s", "s'", "s’"))):
+        if first and (bare.lower() in _NO_VERB or bare.endswith(("'s", "’s", "s'", "s’"))):
             return None
         if bare in _BE and passive:
             return None

@@ -141,6 +141,16 @@ def test_two_languages_are_two_items_with_identities_of_their_own():
     assert second.uri == f"{first.uri}#fr"
 
 
+def test_more_languages_than_anyone_has_are_refused():
+    told = "".join(
+        f'<NewsComponent xml:lang="{a}{b}"><ContentItem><DataContent>Lit.</DataContent></ContentItem></NewsComponent>'
+        for a in "abcdefgh"
+        for b in "abcdefgh"
+    )
+    _, found = outcomes(newsml1(component=f"<NewsComponent>{told}</NewsComponent>"))
+    assert [one.code for one in found] == [DeadCode.TOO_MANY_ITEMS]
+
+
 def test_pictures_beside_the_text_are_parts_with_their_captions():
     component = (
         "<NewsComponent><NewsLines><HeadLine>Lamp</HeadLine></NewsLines><NewsComponent><ContentItem>"

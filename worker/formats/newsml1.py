@@ -53,6 +53,7 @@ WHERE: Mapping[str, str] = {
     "parts": "NewsComponents of photos, graphics, video, sound",
 }
 
+LANGUAGES_MAX = 50  # of one NewsItem: each is read for itself
 _ROOTS = {"NewsML": "NewsML", "NewsItem": "NewsItem"}
 _NEWS_1 = re.compile(r"^(?:http://iptc\.org/std/NewsML/|urn:newsml:iptc\.org|$)", re.IGNORECASE)
 _PARTS_OF_URN = 5  # urn:newsml:provider:date:id
@@ -84,6 +85,11 @@ def _outcomes(node: Element, envelope: Element | None, tree: Tree, limits: Limit
     told = tellings(node)
     if not told:
         told = tellings(node, empty=True)
+    if len(told) > LANGUAGES_MAX:
+        yield Rejected(
+            DeadCode.TOO_MANY_ITEMS, f"a NewsItem in {len(told)} languages; at most {LANGUAGES_MAX} are read"
+        )
+        return
     for number, telling in enumerate(told):
         fields = shared | telling_fields(telling, shared, limits.list_max)
         fields["alt_ids"] = shared["alt_ids"] + fields.get("alt_ids", ())

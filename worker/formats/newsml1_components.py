@@ -46,10 +46,16 @@ class Telling:
     def __init__(self, language: str, scopes: list[Element]) -> None:
         self.language = language
         self.scopes = scopes
+        self._known = set(scopes)
         self.texts: list[tuple[str, Element]] = []
         self.media: list[Element] = []  # components that show one thing, with its caption and renditions
         self.attached: list[Element] = []  # ContentItems that are neither text nor media: PDFs
         self.references: list[Element] = []  # NewsItemRef
+
+    def add_scopes(self, scopes: list[Element]) -> None:
+        new = [one for one in scopes if one not in self._known]
+        self.scopes += new
+        self._known.update(new)
 
 
 def media_kind(item: Element) -> str:
@@ -110,7 +116,7 @@ class _Walk:
         if has_media and not has_text:
             current.media.append(node)
             return
-        current.scopes += [one for one in scopes if one not in current.scopes]
+        current.add_scopes(scopes)
         self._own_content(node, current)
         for name, inner in kids(node):
             if name == "NewsComponent":

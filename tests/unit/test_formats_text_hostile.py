@@ -97,6 +97,16 @@ def test_repetition_costs_no_more_than_its_length(name, filler):
         READERS[name].read(View(data, LIMITS), LIMITS)
 
 
+@pytest.mark.parametrize("line", ["A" * 78 + "!", "A(" * 39 + "!", "A1 " * 26 + "!", "(A)" * 26 + "!", "- " * 39 + "!"])
+@pytest.mark.parametrize("head", ["ZCZC ABC\n", "", "\x01xyz0042 2 i 100 dpa\n\n", "\x01a0123\x1f-\n", "By "])
+def test_no_short_line_is_read_for_ever(head, line):
+    """A pattern that tries every way to cut a line needs but eighty characters to stop a partition."""
+    data = (head + f"{line}\n" * 20).encode()
+    for name in NAMES:
+        with contextlib.suppress(Rejected):
+            READERS[name].read(View(data, LIMITS), LIMITS)
+
+
 @pytest.mark.skipif(not FIXTURES.exists(), reason="the real files are not beside the repository")
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_real_files_are_recognised_as_their_folder(folder):

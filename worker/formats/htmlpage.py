@@ -37,6 +37,7 @@ WHERE = {
 
 LD_BLOCKS_MAX = 40
 LD_NODES_MAX = 2_000
+FIELD_CHARS = 1_000  # of a headline that are looked at
 _START = re.compile(
     rb"(?:<!--[^>]{0,2000}-->\s*|<\?xml[^>]{0,200}\?>\s*){0,5}<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|div[\s>]|p[\s>]"
     rb"|article[\s>]|section[\s>]|h1[\s>]|meta\s|title>|table[\s>]|span[\s>]|br\s?/?>)",
@@ -158,11 +159,11 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
 def _headline(tree: LexborHTMLParser, told: dict[str, Any], meta: dict[str, str]) -> str:
     heads = [node.text(deep=True).strip() for node in tree.css("h1")[:5]]
     head = next((text for text in heads if 10 <= len(text) <= 300), "")
-    given = _string(told.get("headline")) or meta.get("og:title", "") or meta.get("twitter:title", "")
+    given = _string(told.get("headline"))[:FIELD_CHARS] or meta.get("og:title", "") or meta.get("twitter:title", "")
     if given:
         return _SITE_TAIL.sub("", given) if head and _SITE_TAIL.sub("", given) == head else given
     title = tree.css_first("title")
-    return head or (_SITE_TAIL.sub("", title.text(deep=True).strip()) if title else "")
+    return head or (_SITE_TAIL.sub("", title.text(deep=True).strip()[:FIELD_CHARS]) if title else "")
 
 
 def _headlines(headline: str, told: dict[str, Any]) -> tuple[Text, ...]:

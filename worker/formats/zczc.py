@@ -51,7 +51,7 @@ _SNIFF = re.compile(rb"[\x00-\x20]{0,40}ZCZC(?![A-Za-z])", re.IGNORECASE)
 _RACING_BYTES = re.compile(rb"\x01[A-Z][^\x1f\r\n]{2,60}\x1f[\w-]{1,8}\x1f")
 _BULLETIN = re.compile(rb"([A-Z]{2,4}\d{4,6})[ \t]*\r?\n[^\r\n]{3,}")
 _MARKS = "#$:^=%&*@~+"
-_CODES = re.compile(r"(?=.{2,80}$)(?:[A-Z0-9()/]{1,10}(?:\([A-Z0-9]+\))?\s*)+$")
+_CODE = re.compile(r"[A-Z0-9()/:]{1,24}$")
 _SUBJECT = re.compile(r"\d{8}$")
 _PLACE = re.compile(r"\((?P<place>[^()]{2,60})\)$")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
@@ -184,6 +184,11 @@ def _roles(given: dict[str, list[str]]) -> tuple[str, str, str, str, list[str]]:
     return headline, slug, place, credit, left
 
 
+def _is_codes(line: str) -> bool:
+    """A line of destination codes: `YY RFG INTERNET(3RR)`."""
+    return len(line) <= 80 and all(map(_CODE.match, line.split()))
+
+
 def _coded(lines: list[str], number: str, limits: Limits, done: tuple[str, ...]) -> Item | Rejected:
     """Lines of codes, then `:KEYWORD` lines or a headline of its own, then the text."""
     codes: list[str] = []
@@ -193,7 +198,7 @@ def _coded(lines: list[str], number: str, limits: Limits, done: tuple[str, ...])
         bare = lines[at].strip()
         if bare.startswith(":"):
             keywords += [word.strip() for word in re.split(r"(?:^|\s):", bare) if word.strip()]
-        elif bare and _CODES.match(bare) and not keywords and len(codes) < 40:
+        elif bare and _is_codes(bare) and not keywords and len(codes) < 40:
             codes += bare.split()
         elif bare:
             break

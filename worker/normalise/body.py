@@ -26,7 +26,8 @@ def read(draft: Draft) -> None:
     """Fill `draft.blocks` from the item's body."""
     item = draft.item
     for url, words in item.links[:LINKS_MAX]:
-        draft.links.append(Link(url=url, text=t.line(words, draft.done)))
+        if url.strip():
+            draft.links.append(Link(url=url.strip(), text=t.line(words, draft.done)))
     if not item.body:
         return
     if item.body_kind == "html":

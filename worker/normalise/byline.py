@@ -92,7 +92,7 @@ def is_byline(text: str) -> bool:
         return False
     line = text.split("\n", 1)[0].strip().rstrip("=").strip()
     match = _STRONG_BY.match(line)
-    if not match or line[-1:] in ".?!:" and not re.search(r"\b[A-Z]\.$", line):
+    if not match or (line[-1:] in ".?!:" and not re.search(r"\b[A-Z]\.$", line)):
         return False
     words = line[match.end() :].replace("/", " ").replace(",", " ").split()
     if not 1 <= len(words) <= 14:

@@ -43,7 +43,7 @@ class Caption(NamedTuple):
 
 def caption(text: str) -> Caption | None:
     """The caption that this paragraph is, or None."""
-    if len(text) > CAPTION_CHARS_MAX or text[-1:] not in ")./" and not text[-1:].isalnum():
+    if len(text) > CAPTION_CHARS_MAX or (text[-1:] not in ")./" and not text[-1:].isalnum()):
         return None
     link = _LINK.match(text)
     if link:

@@ -53,7 +53,7 @@ def read(draft: Draft) -> None:
 
 def _may_title(draft: Draft, at: int, line: str) -> bool:
     """A plain text's first line becomes its headline, when text follows and it looks like one."""
-    if draft.item.body_kind == "html" and draft.blocks[at].tag == "p" or not headline.is_headline(line):
+    if (draft.item.body_kind == "html" and draft.blocks[at].tag == "p") or not headline.is_headline(line):
         return False
     if len(draft.blocks) <= at + 1 or dateline.find(line + " "):
         return False

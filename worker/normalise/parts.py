@@ -44,7 +44,7 @@ def associations_of(draft: Draft, uri: str) -> tuple[Association, ...]:
         seen.update(str(r.get("href", "")) for r in made.renditions)
         out.append(made)
     for photo in draft.photos:
-        if photo.caption and photo.caption in seen or (photo.url and photo.url in seen):
+        if (photo.caption and photo.caption in seen) or (photo.url and photo.url in seen):
             continue
         counts["picture"] = counts.get("picture", 0) + 1
         out.append(_of_photo(draft, photo, uri, f"picture-{counts['picture']}"))

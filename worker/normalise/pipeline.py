@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from worker.normalise import (
     body,
-    byline,
     closing,
     dateline,
     embargo,
@@ -23,9 +22,11 @@ from worker.normalise import (
 from worker.normalise import text as t
 from worker.normalise.draft import SIGNALS, Draft
 from worker.normalise.entities import organisations_of, people_of, places_of, sources_of
-from worker.normalise.identity import uri_of
 from worker.normalise.html import strip_html
+from worker.normalise.identity import uri_of
+from worker.normalise.passed import passed_through
 from worker.normalise.signals import formal
+from worker.normalise.sound import sound
 from worker.normalise.subjects import subjects_of, terms_of
 from worker.normalise.urgency import urgency_of
 from worker.normalise.warns import WarnCode
@@ -59,8 +60,9 @@ def normalise(item: Item, origin: Origin) -> Story:
     Raises:
         Rejected: NO_CONTENT when there is neither headline nor text nor anything else to show.
     """
+    item, mended = sound(item)
     draft = Draft(item, origin)
-    draft.done += item.transformations
+    draft.done += [*item.transformations, *(("surrogates",) if mended else ())]
     draft.stripped += item.furniture
     draft.take = item.take
     draft.warnings += [_warn(code, detail) for code, detail in item.warnings]
@@ -92,7 +94,7 @@ def _read_fields(draft: Draft) -> None:
         value = t.lines(strip_html(note.value), draft.done)
         if value:
             role = "correction" if note.role == "advisory" and notes.says_correction(value) else note.role
-            draft.notes.append(Note(value=value, role=role, public=note.public))
+            draft.notes.append(Note(value=value, role=role or "advisory", public=note.public))
             _read_note(draft, role, value)
     for given in item.descriptions:
         value = t.lines(strip_html(given.value) if given.html or "<" in given.value else given.value, draft.done)
@@ -115,7 +117,7 @@ def _read_note(draft: Draft, role: str, value: str) -> None:
 
 
 def _says_update(item: Item) -> bool:
-    """dpa keeps what is new in an update under the role of a correction too: then the formal signal decides."""
+    """Dpa keeps what is new in an update under the role of a correction too: then the formal signal decides."""
     return any("update" in formal(code) for code in item.signals)
 
 
@@ -206,7 +208,7 @@ def _story(draft: Draft) -> Story:
         copyright_holder=t.line(item.copyright_holder, draft.done),
         copyright_notice=t.lines(item.copyright_notice, draft.done),
         associations=associations,
-        **_passed(item),
+        **passed_through(item),
         wire=Wire(
             worker=draft.origin.worker,
             source=draft.source,
@@ -227,8 +229,8 @@ def _story(draft: Draft) -> Story:
             dateline=_dateline(draft),
             times=draft.times,
             notes=tuple(dict.fromkeys(draft.notes)),
-            stripped=tuple(draft.stripped),
-            transformations=tuple(dict.fromkeys(draft.done)),
+            stripped=tuple(filter(None, draft.stripped)),
+            transformations=tuple(dict.fromkeys(filter(None, draft.done))),
             warnings=tuple(dict.fromkeys(draft.warnings)),
             origins=_origins(people=len(people), organisations=len(organisations), places=len(places)),
             keywords=tuple(dict.fromkeys(k for k in (t.line(k, draft.done) for k in item.keywords) if k)),
@@ -243,7 +245,7 @@ def _origins(**counts: int) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def _dateline(draft: Draft) -> Any:  # noqa: ANN401 - Dateline or None
+def _dateline(draft: Draft) -> Any:
     line = draft.dateline
     if line is None:
         return None
@@ -274,41 +276,3 @@ def _received(draft: Draft) -> str:
 
     found = dates.read(draft.origin.received) if draft.origin.received else None
     return found.iso if found else ""
-
-
-_PASSED = {
-    "title": "title",
-    "representationType": "representation_type",
-    "profile": "profile",
-    "renditions": "renditions",
-    "eventDetails": "event_details",
-    "plannedCoverage": "planned_coverage",
-    "trustIndicators": "trust_indicators",
-    "digitalSourceType": "digital_source_type",
-    "rightsInfo": "rights_info",
-}
-
-
-def _passed(item: Item) -> dict[str, Any]:
-    """ninjs properties that are carried through as they are, without nulls and empties."""
-    out: dict[str, Any] = {}
-    if not item.passed:
-        return out
-    for theirs, ours in _PASSED.items():
-        value = _full(item.passed.get(theirs))
-        if value in (None, "", [], {}):
-            continue
-        if theirs == "renditions":
-            value = parts.renditions_of(tuple(value)) if isinstance(value, list | tuple) else ()
-        elif isinstance(value, list):
-            value = tuple(value)
-        out[ours] = value
-    return out
-
-
-def _full(value: Any) -> Any:  # noqa: ANN401 - a JSON value
-    if isinstance(value, dict):
-        return {k: kept for k, v in value.items() if (kept := _full(v)) not in (None, "", [], {})}
-    if isinstance(value, list | tuple):
-        return [kept for v in value if (kept := _full(v)) not in (None, "", [], {})]
-    return value

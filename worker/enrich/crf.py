@@ -18,7 +18,18 @@ import numpy.typing as npt
 import xxhash
 import zstandard
 
-from worker.enrich.features import SHAPES, Context, Entry, Lexeme, Vocabulary, neighbours, read_context, word_features
+from worker.enrich.features import (
+    COMMON_FIRST,
+    SHAPES,
+    Common,
+    Context,
+    Entry,
+    Lexeme,
+    Vocabulary,
+    neighbours,
+    read_context,
+    word_features,
+)
 from worker.enrich.tokens import NEWLINE, UPPER, Ints, offsets, tokenize
 
 Floats = npt.NDArray[np.float32]
@@ -28,6 +39,7 @@ MARGIN: Final = 4.0  # how far "no name" must lead for a token to be left out of
 HASH_MASK: Final = (1 << 40) - 1  # of 200,000 features some 20 clash: not measurable
 # A feature of a neighbour is the feature's hash, salted by its position.
 SALTS: Final = (0, 0xD1E9955BD1, 0x45F4914F6C, 0x3779B97F4A, 0x873593CC9E)
+PAIR_MARGIN: Final = 8.0  # farther out, pairs of words are not looked up
 ROWS: Final = 5  # positions: the token, before, after, two before, two after
 
 
@@ -69,8 +81,12 @@ class Tables(NamedTuple):
     evidence_news: Floats
     words: npt.NDArray[np.uint64]  # sorted hashes of the lexicon's words
     lexemes: npt.NDArray[np.uint16]
+    common: Common  # frequent words, and their rows: summed before, only to start fast
+    common_rows: Floats
 
 
+_ZERO: Final = np.zeros(1, dtype=np.int64)
+_TRUE: Final = np.ones(1, dtype=np.bool_)
 COARSE: Final = 65
 NEWS: Final = 129
 
@@ -107,6 +123,8 @@ def tables() -> Tables:
         evidence_news=weights("evidence_news"),
         words=hashes("words"),
         lexemes=arrays["lexemes"],
+        common=Common(parts["common"].split("\n"), *(arrays[f"common_{name}"] for name in Common._fields[1:])),
+        common_rows=weights("common_rows"),
     )
 
 
@@ -116,10 +134,14 @@ class Tagger:
     def __init__(self, model: Tables) -> None:
         self.model = model
         self._new: list[Entry] = []
-        self._rows: Floats = np.zeros((1 << 14, ROWS, len(model.labels)), dtype=np.float32)
-        self._word_hash: npt.NDArray[np.uint64] = np.zeros(1 << 14, dtype=np.uint64)
         self._words = array.array("Q", model.words.tobytes())  # for bisect
-        self.vocabulary = Vocabulary(self._lookup, self._new.append)
+        known = len(model.common.words)
+        size = COMMON_FIRST + known + (1 << 13)
+        self._rows: Floats = np.zeros((ROWS, size, len(model.labels)), dtype=np.float32)
+        self._rows[:, COMMON_FIRST : COMMON_FIRST + known] = model.common_rows
+        self._word_hash: npt.NDArray[np.uint64] = np.zeros(size, dtype=np.uint64)
+        self._word_hash[COMMON_FIRST : COMMON_FIRST + known] = [feature_hash(w.lower()) for w in model.common.words]
+        self.vocabulary = Vocabulary(self._lookup, self._new.append, model.common)
 
     def tag(self, text: str) -> Tagged:
         """The names in `text`, before anything is compared over the document."""
@@ -153,8 +175,8 @@ class Tagger:
         hashes: list[int] = []
         starts: list[int] = []
         for number, word, upper, known, form in self._new:
-            while number >= len(self._rows):
-                self._rows = np.concatenate((self._rows, np.zeros_like(self._rows)))
+            while number >= self._rows.shape[1]:
+                self._rows = np.concatenate((self._rows, np.zeros_like(self._rows)), axis=1)
                 self._word_hash = np.concatenate((self._word_hash, np.zeros_like(self._word_hash)))
             own, near, far = word_features(word, known, form, upper=upper)
             hashed = list(map(feature_hash, own))
@@ -168,36 +190,47 @@ class Tagger:
         at[at == len(self.model.keys)] = 0
         at[self.model.keys[at] != wanted] = len(self.model.keys)
         sums = np.add.reduceat(self.model.weights[at], starts, axis=0)
-        self._rows[[entry.number for entry in self._new]] = sums.reshape(-1, ROWS, sums.shape[1])
+        learnt = sums.reshape(-1, ROWS, sums.shape[1]).transpose(1, 0, 2)
+        self._rows[:, [entry.number for entry in self._new]] = learnt
         self._new.clear()
 
     def _scores(self, context: Context) -> Floats:
         """The sum of all weights of every token and label, transitions aside."""
         model, vocabulary, numbers = self.model, self.vocabulary, context.numbers
         before, after, before2, after2 = neighbours(context, vocabulary)
-        rows = self._rows
-        scores: Floats = rows[numbers, 0] + rows[before, 1] + rows[after, 2] + rows[before2, 3] + rows[after2, 4]
-        shape, news = vocabulary.shape, vocabulary.news
-        scores += model.shapes[(shape[before] * SHAPES + shape[numbers]) * SHAPES + shape[after]]
-        here = news[numbers]
-        scores += model.news_right[news[before] * NEWS + here]
-        scores += model.news_left[here * NEWS + news[after]]
+        scores: Floats = self._rows[0].take(numbers, axis=0)
+        for rows, around in zip(self._rows[1:], (before, after, before2, after2), strict=True):
+            scores += rows.take(around, axis=0)
+        shape = vocabulary.shape.take(numbers)
+        shape_before, shape_after = vocabulary.shape.take(before), vocabulary.shape.take(after)
+        scores += model.shapes.take((shape_before * SHAPES + shape) * SHAPES + shape_after, axis=0)
+        news = vocabulary.news.take(numbers)
+        scores += model.news_right.take(vocabulary.news.take(before) * NEWS + news, axis=0)
+        scores += model.news_left.take(news * NEWS + vocabulary.news.take(after), axis=0)
         capital = np.flatnonzero(context.evidence)
         evidence = context.evidence[capital]
         scores[capital] += (
             model.evidence[evidence]
             + model.evidence_coarse[evidence * COARSE + vocabulary.coarse[numbers[capital]]]
-            + model.evidence_news[evidence * NEWS + here[capital]]
+            + model.evidence_news[evidence * NEWS + news[capital]]
         )
-        pairs = pair_hash(self._word_hash[before], self._word_hash[numbers])
-        at = np.searchsorted(model.pair_keys, pairs)
-        at[at == len(model.pair_keys)] = 0
-        hits = np.flatnonzero(model.pair_keys[at] == pairs)
-        at = at[hits]
-        scores[hits] += model.pair_right[at]
-        lefts = ~context.starts[hits]
-        scores[hits[lefts] - 1] += model.pair_left[at[lefts]]
+        self._add_pairs(scores, before, context)
         return scores
+
+    def _add_pairs(self, scores: Floats, before: Ints, context: Context) -> None:
+        """Adds what two neighbouring words say together, wherever a name is not out of the question."""
+        model = self.model
+        near = scores[:, 0] - scores[:, 1:].max(axis=1) < PAIR_MARGIN
+        near[1:] |= near[:-1]
+        at = np.flatnonzero(near)
+        pairs = pair_hash(self._word_hash[before[at]], self._word_hash[context.numbers[at]])
+        found = np.searchsorted(model.pair_keys, pairs)
+        found[found == len(model.pair_keys)] = 0
+        hits = np.flatnonzero(model.pair_keys[found] == pairs)
+        at, found = at[hits], found[hits]
+        scores[at] += model.pair_right[found]
+        inner = ~context.starts[at]
+        scores[at[inner] - 1] += model.pair_left[found[inner]]
 
     def _decode(self, scores: Floats, context: Context) -> Ints:
         """The best label of every token."""
@@ -206,32 +239,31 @@ class Tagger:
         at = np.flatnonzero(open_)
         if not len(at):
             return labels
-        breaks = (np.diff(at) > 1) | context.starts[at[1:]]
-        firsts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
-        lengths = np.diff(np.append(firsts, len(at)))
+        starts = context.starts
+        breaks = (at[1:] - at[:-1] > 1) | starts[at[1:]]
+        firsts = np.concatenate((_ZERO, np.flatnonzero(breaks) + 1))
+        lengths = np.concatenate((firsts[1:], [len(at)])) - firsts
         order = np.argsort(-lengths, kind="stable")
         begin, lengths = at[firsts[order]], lengths[order]
+        active = np.searchsorted(-lengths, -np.arange(1, int(lengths[0]))).tolist()  # stretches longer than 1, 2, …
         moves = self.model.moves
-        inner = ~context.starts[begin]  # a token before it in the same sentence, which is no name
-        best = scores[begin] + np.where(inner[:, None], moves[0][None, :], 0.0)
+        best = scores[begin] + moves[0] * ~starts[begin, None]  # within a sentence: what is before is no name
         final = best.copy()
         back: list[Ints] = []
-        for step in range(1, int(lengths[0])):
-            active = int(np.searchsorted(-lengths, -step, side="left"))
-            ways = best[:active, :, None] + moves[None]
-            choice = ways.argmax(axis=1)
-            best = np.take_along_axis(ways, choice[:, None, :], axis=1)[:, 0] + scores[begin[:active] + step]
-            back.append(choice)
-            final[:active] = best
+        for step, count in enumerate(active, start=1):
+            ways = best[:count, :, None] + moves
+            back.append(ways.argmax(axis=1))
+            best = ways.max(axis=1) + scores[begin[:count] + step]
+            final[:count] = best
         last = begin + lengths
-        follows = (last < len(scores)) & ~np.append(context.starts, True)[np.minimum(last, len(scores))]
-        here = (final + np.where(follows[:, None], moves[:, 0][None, :], 0.0)).argmax(axis=1)
+        follows = ~np.concatenate((starts, _TRUE))[last]
+        here = (final + moves[:, 0] * follows[:, None]).argmax(axis=1)
         labels[last - 1] = here
-        for step in range(int(lengths[0]) - 1, 0, -1):
+        for step in range(len(active), 0, -1):
             choice = back[step - 1]
-            active = len(choice)
-            here[:active] = choice[np.arange(active), here[:active]]
-            labels[begin[:active] + step - 1] = here[:active]
+            count = len(choice)
+            here[:count] = choice[np.arange(count), here[:count]]
+            labels[begin[:count] + step - 1] = here[:count]
         return labels
 
     def _spans(self, context: Context, labels: Ints, scores: Floats) -> list[tuple[int, int, str, float]]:

@@ -19,6 +19,8 @@ from worker.enrich.tokens import LETTERS, LOWER, NEWLINE, TITLE, UPPER, Flags, I
 POSITIONS: Final = (0, -1, 1, -2, 2)
 SHAPES: Final = 16
 EDGES: Final = ("\x02", "\x03")  # stand for what is before and after a sentence
+COMMON_FIRST: Final = len(EDGES)
+_CAPITALS: Final = "\x01"
 EVIDENCE: Final = 17
 WORDS_MAX: Final = 150_000  # then the vocabulary starts afresh: 40 MB, months of news before it happens
 
@@ -102,19 +104,34 @@ class Entry(NamedTuple):
     form: str  # its shape
 
 
+class Common(NamedTuple):
+    """Frequent words with what the vocabulary would work out of them: they come with the model."""
+
+    words: list[str]
+    flags: npt.NDArray[np.uint16]
+    shape: npt.NDArray[np.uint8]
+    coarse: npt.NDArray[np.uint8]
+    news: npt.NDArray[np.uint8]
+
+
+NONE_COMMON: Final = Common([], *(np.zeros(0, dtype=kind) for kind in (np.uint16, np.uint8, np.uint8, np.uint8)))
+
+
 class Vocabulary:
     """Every token met so far as a number, with what the tagger needs to know of it. Grows; one a process, not threads.
 
-    `on_word` is called once for a new entry.
+    `on_word` is called once for a new entry, but for the common words, which are numbered from `COMMON_FIRST`.
     """
 
-    def __init__(self, lookup: Lookup, on_word: Callable[[Entry], None] | None = None) -> None:
+    def __init__(self, lookup: Lookup, on_word: Callable[[Entry], None], common: Common = NONE_COMMON) -> None:
         self._lookup = lookup
         self._on_word = on_word
+        self._common = common
         self.clear()
 
     def clear(self) -> None:
-        size = 1 << 14
+        common = self._common
+        size = len(common.words) + (1 << 14)
         self.numbers: dict[str, int] = {}
         self.words: list[str] = []
         self._smalls: dict[str, int] = {}
@@ -124,8 +141,15 @@ class Vocabulary:
         self.coarse = np.zeros(size, dtype=np.int64)
         self.news = np.zeros(size, dtype=np.int64)
         self.capitals = np.full(size, -1, dtype=np.int64)  # the entry for the same word in a line of capitals
-        self.start = self._add(EDGES[0], EDGES[0], upper=False)
-        self.end = self._add(EDGES[1], EDGES[1], upper=False)
+        self.start = self._add(EDGES[0])
+        self.end = self._add(EDGES[1])
+        end = COMMON_FIRST + len(common.words)
+        self.words += common.words
+        self.numbers.update(zip(common.words, range(COMMON_FIRST, end), strict=True))
+        smalls = [self._smalls.setdefault(word.lower(), len(self._smalls)) for word in common.words]
+        self.small[COMMON_FIRST:end] = smalls
+        for name in ("flags", "shape", "coarse", "news"):
+            getattr(self, name)[COMMON_FIRST:end] = getattr(common, name)
 
     def read(self, tokens: list[str]) -> Ints:
         """The numbers of tokens (as `tokenize` gives them)."""
@@ -136,19 +160,19 @@ class Vocabulary:
             for at, number in enumerate(found):
                 if number is None:
                     token = tokens[at]
-                    known = self.numbers.get(token)
-                    found[at] = self._add(token, token.strip(), upper=False) if known is None else known
+                    found[at] = self.numbers[token] = self._add(token.strip())
         return np.array(found, dtype=np.int64)
 
     def in_capitals(self, numbers: Ints) -> Ints:
         """The entries of the same tokens as parts of a line of capitals."""
         for number in set(numbers[self.capitals[numbers] < 0].tolist()):
             word = self.words[number]
-            entry = self._add("\x01" + word, word, upper=True)
-            self.capitals[number] = entry
+            self.capitals[number] = self._add(word, upper=True)
         return self.capitals[numbers]
 
-    def _add(self, key: str, word: str, *, upper: bool) -> int:
+    def _add(self, word: str, *, upper: bool = False) -> int:
+        """The number of a word without blanks, new or not; `upper`: as part of a line of capitals."""
+        key = _CAPITALS + word if upper else word
         known = self.numbers.get(key)
         if known is not None:
             return known
@@ -165,8 +189,7 @@ class Vocabulary:
         self.shape[number] = 0 if upper else _SHAPE_IDS.get(form, 0)
         self.coarse[number] = known_word.coarse
         self.news[number] = known_word.news
-        if self._on_word is not None:
-            self._on_word(Entry(number, word, upper, known_word, form))
+        self._on_word(Entry(number, word, upper, known_word, form))
         return number
 
     def _grow(self) -> None:

@@ -21,6 +21,8 @@ SCHEMA = json.loads(
 )
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
+QUICK = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # shrinking so large an item takes minutes
+
 PIECES = [
     "UPDATE 2-", "(2nd LD) ", "KILL KILL KILL", "STORY WITHDRAWN-", "EMBARGOED until 0600 GMT May 3", "By Ann Example=", "PORT ACME, May 2 (Reuters) - ",
     "(Yonhap)", "(END)", "-30-", "\n", "\n\n", " ", "\t", "dam", "The dam holds. ", "(Adds comment)", "Eds: x", "# Notebook", "(Reporting by A; Editing by B)",
@@ -65,7 +67,7 @@ items = st.builds(
 )  # fmt: skip
 
 
-@hypothesis.settings(max_examples=80, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
+@hypothesis.settings(max_examples=80, deadline=None, suppress_health_check=list(hypothesis.HealthCheck), phases=QUICK)
 @hypothesis.given(items)
 def test_any_item_is_a_valid_story_or_a_bounded_code(item):
     """What is written is what the schema says: no nulls, no empty strings, no surprise."""
@@ -78,7 +80,7 @@ def test_any_item_is_a_valid_story_or_a_bounded_code(item):
     assert errors == []
 
 
-@hypothesis.settings(max_examples=20, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
+@hypothesis.settings(max_examples=20, deadline=None, suppress_health_check=list(hypothesis.HealthCheck), phases=QUICK)
 @hypothesis.given(items)
 def test_the_same_item_is_the_same_story(item):
     origin = Origin(sha256=SHA, timestamp_ms=0)

@@ -188,6 +188,8 @@ def _take_dateline(draft: Draft, at: int, *, loose: bool) -> None:
 
 def keep(draft: Draft, found: dateline.Found) -> None:
     """Leave a dateline in the draft; its day is read once the story's own time is known."""
+    if not found.text:
+        return
     draft.dateline = Dateline(text=found.text, place=found.place, date=found.day, agency=found.agency)
     if found.place:
         draft.located = draft.located or found.place

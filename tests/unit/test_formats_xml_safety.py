@@ -51,6 +51,11 @@ def test_a_declared_abbreviation_is_resolved():
     assert "in Port Anvil — today" in item(with_doctype(doctype, nitf(content="<p>in &pa; &dash; today</p>"))).body
 
 
+def test_declared_abbreviations_cannot_blow_a_message_up():
+    doctype = f'<!DOCTYPE nitf [<!ENTITY long "{"ha " * 60}">]>'
+    assert refused(with_doctype(doctype, nitf(content=f"<p>{'&long;' * 6000}</p>"))) == DeadCode.TOO_LARGE
+
+
 def test_a_doctype_without_an_end_is_malformed():
     assert refused("<!DOCTYPE nitf [<!ENTITY a 'x'>" + "<!-- " * 2000 + "<nitf><head/></nitf>") == DeadCode.MALFORMED
 

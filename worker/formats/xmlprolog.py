@@ -1,8 +1,7 @@
 """What stands before an XML document's root: enough to recognise a format, and to take a DOCTYPE away.
 
 A document type declaration never reaches the parser: no external subset is looked for, no entity is expanded by
-it, so entity bombs and external entities cannot happen at all. What a wire legitimately declares there (a name for a
-character or a few words) is given back as a plain table.
+it, so entity bombs and external entities cannot happen at all (see `xmlentities` for what a wire may declare there).
 """
 
 from __future__ import annotations
@@ -11,14 +10,11 @@ import functools
 import re
 from typing import NamedTuple
 
-ENTITY_CHARS_MAX = 200  # a declared entity longer than this is no abbreviation
-ENTITIES_MAX = 500
 _PROLOG_PIECES_MAX = 200  # comments and instructions before the root
 
 _SPACE = b" \t\r\n\f\v\x00"
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]{0,60}):)?([A-Za-z_][\w.-]{0,80})(?=[\s/>])([^<>]{0,4000})")
 _XMLNS = re.compile(rb"""\bxmlns(?::([\w.-]{1,60}))?\s*=\s*(?:"([^"]{0,300})"|'([^']{0,300})')""")
-_ENTITY = re.compile(r"""<!ENTITY\s+([A-Za-z_][\w.-]{0,40})\s+(?:"([^"<%]{0,400})"|'([^'<%]{0,400})')\s*>""")
 _DOCTYPE_NAME = re.compile(rb"<!DOCTYPE\s{1,20}([A-Za-z_][\w.-]{0,80})", re.IGNORECASE)
 _DOCTYPE_STEP = re.compile(rb"""[\["'>]|<!--|<\?""")
 _SUBSET_STEP = re.compile(rb"""[\]"']|<!--|<\?""")
@@ -110,16 +106,3 @@ def _doctype_end(data: bytes, at: int) -> int:
             return 0
         at = closes + len(_CLOSES[token])
     return 0
-
-
-def declared_entities(doctype: str) -> dict[str, str]:
-    """Names for plain text that a DOCTYPE declares inside itself; no file, no markup, no entity made of entities.
-
-    A character reference in a value is kept as it stands: the parser reads it later.
-    """
-    out: dict[str, str] = {}
-    for name, double, single in _ENTITY.findall(doctype):
-        value = double or single
-        if len(value) <= ENTITY_CHARS_MAX and not re.search(r"&(?!#)", value) and len(out) < ENTITIES_MAX:
-            out.setdefault(name, value)
-    return out

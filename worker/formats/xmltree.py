@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import codecs
 import functools
-import html.entities
 import re
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
-from worker.formats.xmlprolog import declared_entities, scan
+from worker.formats.xmlentities import declared_entities, has_foreign_references, resolve_references
+from worker.formats.xmlprolog import scan
 from worker.story import DeadCode, Rejected
 
 if TYPE_CHECKING:
@@ -26,23 +26,16 @@ if TYPE_CHECKING:
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for it
 
-REPAIRED = "schema"  # warning: what had to be done to make the document well-formed
-ENCODING = "charset"  # warning: the declared encoding is not the one of the bytes
+REPAIRED, ENCODING = "schema", "charset"  # warnings: mended to be well-formed; the declared encoding is not the bytes'
 
 _OPEN_VOID = re.compile(r"<(br|hr|img)(\s[^<>]{0,1000})?(?<!/)>(?!</\1>)", re.IGNORECASE)
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])  # XML allows none of them
-_XML_NAMES = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos", "amp", "lt", "gt", "quot", "apos"})
-_NAME_BYTES = re.compile(rb"&([A-Za-z_][\w.-]{0,40});")
-_FOREIGN_REFERENCE = re.compile(rb"&#(?:0*(?:\d|1[0-24-9]|[23]\d);|1[2-5]\d;|[xX]0*[0-9A-Fa-f]?[0-9A-Fa-f];)")
-_NAMED = re.compile(r"&([A-Za-z_][\w.-]{0,40});")
 # What UTF-8 read as windows-1252 and written as UTF-8 again looks like; `charset.decode` has the last word.
 _MAYBE_MOJIBAKE = re.compile(
     rb"\xc3[\x80-\xbf](?:\xc2[\x80-\xbf]|\xe2[\x80\x82\x84]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c])",
 )
 _BARE = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z_][\w.-]{0,40});)")
 _STRAY_LESS = re.compile(r"<(?![A-Za-z_/!?:])")
-_C1_REFERENCE = re.compile(r"&#(?:1(?:2[89]|[345]\d)|[xX](?:8[0-9A-Fa-f]|9[0-9A-Fa-f]));")
-_BAD_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|11|12|1[4-9]|2\d|3[01])|[xX]0*(?:[0-8BCbcEFef]|1[0-9A-Fa-f]));")
 _DECLARED = re.compile(r"""<\?xml[^>]{0,100}?\bencoding\s*=\s*["']([\w.:-]{1,40})""")
 # Errors that the parser gets over without losing or inventing a character of text.
 _HARMLESS = frozenset(
@@ -81,11 +74,9 @@ def parse(view: View, limits: Limits) -> Tree:
         root = _mended(source, error, repairs)
     if too_deep(root, limits.depth_max):
         raise Rejected(DeadCode.TOO_DEEP, f"elements nest deeper than {limits.depth_max}")
-    warnings = tuple((REPAIRED, what) for what in dict.fromkeys(repairs))
-    declared = _encoding_conflict(view, source)
-    if declared:
-        warnings += ((ENCODING, declared),)
-    return Tree(root, tuple(view.transformations), warnings)
+    conflict = _encoding_conflict(view, source)
+    warnings = [(REPAIRED, what) for what in dict.fromkeys(repairs)] + ([(ENCODING, conflict)] if conflict else [])
+    return Tree(root, tuple(view.transformations), tuple(warnings))
 
 
 def _prepare(view: View) -> tuple[bytes, list[str]]:
@@ -100,12 +91,10 @@ def _prepare(view: View) -> tuple[bytes, list[str]]:
     if prolog.root < 0:
         raise Rejected(DeadCode.MALFORMED, "XML: no root element")
     body = data[prolog.root :]
-    if b"&" in body and (
-        _FOREIGN_REFERENCE.search(body) or any(n not in _XML_NAMES for n in _NAME_BYTES.findall(body))
-    ):
+    if has_foreign_references(body):
         start, end = prolog.doctype
         declared = declared_entities(data[start:end].decode()) if end else {}
-        body = _entities(body.decode(), declared, repairs).encode()
+        body = resolve_references(body.decode(), declared, repairs).encode()
     return body, repairs
 
 
@@ -120,54 +109,6 @@ def _is_plain(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return not _MAYBE_MOJIBAKE.search(data)
-
-
-def _entities(text: str, declared: dict[str, str], repairs: list[str]) -> str:
-    """Character references that XML forbids or HTML reads otherwise, and names that XML does not know."""
-    return "".join(piece if cdata else _resolved(piece, declared, repairs) for piece, cdata in _by_cdata(text))
-
-
-def _by_cdata(text: str) -> Iterator[tuple[str, bool]]:
-    """(piece, is it a CDATA section), in order; a section that does not end counts as text."""
-    at = 0
-    while (start := text.find("<![CDATA[", at)) >= 0:
-        end = text.find("]]>", start)
-        if end < 0:
-            break
-        yield text[at:start], False
-        at = end + 3
-        yield text[start:at], True
-    yield text[at:], False
-
-
-def _resolved(text: str, declared: dict[str, str], repairs: list[str]) -> str:
-    if "&#" in text:
-        if _C1_REFERENCE.search(text):  # &#146; is an apostrophe to every browser, and to whoever wrote it
-            text = _C1_REFERENCE.sub(_windows_1252, text)
-            repairs.append("character references of windows-1252")
-        if _BAD_REFERENCE.search(text):
-            text = _BAD_REFERENCE.sub("", text)
-            repairs.append("references to control characters removed")
-    if all(name in _XML_NAMES for name in _NAMED.findall(text)):
-        return text
-
-    def resolve(found: re.Match[str]) -> str:
-        name = found[1]
-        if name in _XML_NAMES:
-            return found[0]
-        if name in declared:
-            return declared[name]
-        known = html.entities.html5.get(f"{name};")
-        repairs.append("named entities of HTML" if known else "unknown entities kept as text")
-        return known.replace("&", "&amp;").replace("<", "&lt;") if known else f"&amp;{name};"
-
-    return _NAMED.sub(resolve, text)
-
-
-def _windows_1252(found: re.Match[str]) -> str:
-    code = found[0][2:-1]
-    number = int(code[1:], 16) if code[0] in "xX" else int(code)
-    return bytes([number]).decode("cp1252", "ignore")
 
 
 def _parser(*, recover: bool = False) -> etree.XMLParser:
@@ -348,7 +289,6 @@ def attr(node: Element | None, name: str) -> str:
 
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
 def lang(node: Element | None) -> str:

@@ -217,7 +217,6 @@ def _codec(name: str) -> str:
         return name.lower()
 
 
-# --------------------------------------------------------------------------------------------------
 # Reading a tree: local names, because senders leave the namespace out or change it between versions
 
 

@@ -56,7 +56,9 @@ def is_uri(text: str) -> bool:
 def coded(code: Code) -> tuple[str, str]:
     """(uri, literal) of a coded thing; either may be ""."""
     scheme, value = code.scheme.strip(), code.code.strip()
-    if (not scheme and ":" in value and not is_uri(value)) or (not scheme and ":" in value and value.split(":", 1)[0].casefold() in SCHEMES):
+    if (not scheme and ":" in value and not is_uri(value)) or (
+        not scheme and ":" in value and value.split(":", 1)[0].casefold() in SCHEMES
+    ):
         scheme, _, value = value.partition(":")
     uri = code.uri if is_uri(code.uri) and "://" in code.uri else ""
     name = scheme.casefold().replace("-", "").replace("_", "").replace(" ", "")

@@ -3,10 +3,11 @@
 import random
 import zlib
 
+import dedupe_kit
 import pytest
 from dedupe_kit import HOUR, START, Plain, headline, instant, story, text
 
-from worker.dedupe import Judge, JudgeConfig, fingerprint
+from worker.dedupe import Judge, JudgeConfig, candidates, fingerprint, part
 from worker.story import Relation, Target
 
 
@@ -78,41 +79,45 @@ def in_splits(claims, rng, most, restarts=0.0, config=None):
     return out
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_same_sequence_gives_the_same_verdicts_however_it_is_cut_and_restarted(seed):
-    claims = traffic(seed, 900)
+    claims = traffic(seed, 450)
     wanted = Judge().decide(claims)
-    kinds = {v.evidence.kind for v in wanted if v.evidence} | {v.relation.relation for v in wanted if not v.duplicate_of}
+    kinds = {v.evidence.kind if v.evidence else v.relation.relation for v in wanted}
     assert kinds >= {"same-id", "exact", "near", "contained", "stale", "original", "update", "correction", "extends", "kill"}
     rng = random.Random(seed)
-    for most, restarts in ((1, 0), (30, 0.05), (300, 0.3)):
+    assert in_splits(claims[:150], rng, 1) == wanted[:150]
+    for most, restarts in ((30, 0.1), (300, 0.5)):
         assert in_splits(claims, rng, most, restarts) == wanted
 
 
-@pytest.mark.parametrize("seed", range(3, 5))
-def test_the_verdicts_are_those_of_a_judge_that_looks_at_every_story(seed):
-    claims = traffic(seed, 500)
+def test_the_verdicts_are_those_of_a_judge_that_looks_at_every_story():
+    claims = traffic(3, 260)
     assert Judge().decide(claims) == Plain().decide(claims)
 
 
-def test_a_narrow_window_for_one_source_and_short_memory_change_nothing_about_it():
+def test_windows_of_sources_and_a_short_memory_change_nothing_about_it():
     config = JudgeConfig(window_hours=24, window_by_source={"two": 6}, identity_days=3)
-    claims = traffic(11, 400)
+    claims = traffic(11, 200)
     wanted = Plain(config).decide(claims)
     assert in_splits(claims, random.Random(1), 50, 0.2, config) == wanted
 
 
-def test_hot_keys_and_crowds_of_candidates_do_not_depend_on_batches():
-    """Two hundred notices of one template, all different, and copies of them."""
+def test_hot_keys_and_crowds_of_candidates_do_not_depend_on_batches(monkeypatch):
+    """Notices of one template, all different, more than the limits allow, and a copy of each."""
+    for module in (candidates, part, dedupe_kit):
+        monkeypatch.setattr(module, "HOT", 12)
+        monkeypatch.setattr(module, "CANDIDATES_MAX", 5)
     rng = random.Random(5)
     body = text(rng, 110, 0)
     stories = []
-    for n in range(220):
+    for n in range(40):
         numbers = " ".join(f"{rng.randint(1, 10**6)} {word}" for word in ("kanu", "tovi", "remo", "sabu"))
         one = story(f"urn:x:{n}", headline(rng), f"{body} {numbers}", at=START + n)
         stories += [one, story(f"urn:y:{n}", one.headlines[0].value, f"{body}  {numbers}", at=START + n, source="two")]
+    rng.shuffle(stories)
     claims = fingerprint([(s, 0) for s in stories])
     wanted = Plain().decide(claims)
-    assert sum(not v.duplicate_of for v in wanted) == 220
     assert Judge().decide(claims) == wanted
-    assert in_splits(claims, rng, 70, 0.1) == wanted
+    assert in_splits(claims, rng, 30, 0.2) == wanted
+    assert sum(not v.duplicate_of for v in wanted) == 40, "a copy is found in whatever crowd"

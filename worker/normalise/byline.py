@@ -15,16 +15,19 @@ _BY = re.compile(
 )
 _STRONG_BY = re.compile(r"(?:By|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR)\s+(?=[^\W\d_])")
 _JOIN = re.compile(
-    r"\s*(?:,|;|/|&|\||\band\b|\bAND\b|\bund\b|\bUND\b|\bet\b|\by\b|\boch\b|\bja\b|\ben\b|\bwith\b|\bin\b(?=\s+[A-Z]))\s*"
+    r"\s*(?:,|;|/|&|\||\band\b|\bAND\b|\bund\b|\bUND\b|\bet\b|\by\b|\boch\b|\bja\b|\ben\b|\bwith\b"
+    r"|\bin\b(?=\s+[A-Z]))\s*"
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.()-]*){0,5}$")
 _DESK = re.compile(
     r"(?i)(?:\b(?:desk|staff|team|newsroom|redaktion|redaktie|rédaction|redacción|correspondents?|reporters?|writers?|"
-    r"editors?|news|online|digital|web|agencies|agency|wire|wires|service|services|bureau|report|media|press|herald|times|"
+    r"editors?|news|online|digital|web|agencies|agency|wire|wires|service|services|bureau|report|media|press"
+    r"|herald|times|"
     r"post|nachrichten|presse)\b|디지털|온라인|뉴스|편집)"
 )
 _TITLE = re.compile(
-    r"(?i)^(?:the )?(?:associated press|ap\b|reuters|dpa|afp|[\w.]+ (?:writer|correspondent|reporter|editor)$|.* (?:writer|correspondent|"
+    r"(?i)^(?:the )?(?:associated press|ap\b|reuters|dpa|afp|[\w.]+ (?:writer|correspondent|reporter|editor)$|.* "
+    r"(?:writer|correspondent|"
     r"columnist|reporter|editor)$|staff writer)"
 )
 _DANGLING = re.compile(r"(?:\s*(?:,|;|/|&|\band|\bund|\bet|\by|\boch))+$", re.IGNORECASE)
@@ -87,7 +90,7 @@ def publisher_source(desk: str) -> str:
 
 
 def is_byline(text: str) -> bool:
-    """Is this paragraph of a text a byline? Strict: a line of its own that starts with By (Von, Par, Por) and a name."""
+    """Is this paragraph a byline? Strict: a line of its own that starts with By (Von, Par, Por) and a name."""
     if len(text) > BYLINE_CHARS_MAX:
         return False
     line = text.split("\n", 1)[0].strip().rstrip("=").strip()

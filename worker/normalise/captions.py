@@ -16,19 +16,23 @@ CAPTION_CHARS_MAX = 900
 
 _CREDIT = re.compile(r"\s*\((?P<credit>[^()\n]{2,60})\)\s*\.?$")
 _PHOTO_CREDIT = re.compile(
-    r"\s*(?:\((?P<a>(?:AP Photo|AFP Photo|Photo|Photos?:|Reuters Photo|Pool Photo|Courtesy of|Provided by|EPA|Getty Images)[^()\n]{0,80})\)"
+    r"\s*(?:\((?P<a>(?:AP Photo|AFP Photo|Photo|Photos?:|Reuters Photo|Pool Photo|Courtesy of|Provided by|EPA"
+    r"|Getty Images)[^()\n]{0,80})\)"
     r"|(?P<b>REUTERS/[\w .'-]{2,60})(?:\s*\([^()]{2,80}\))?|/(?P<c>Courtesy of [^\n]{2,60})"
     r"|(?P<d>(?:Photo|Foto|PHOTO)\s?(?:by|:)\s[^.\n]{2,60}))\s*\.?$"
 )
 _LABEL = re.compile(r"(?:FILE PHOTO|FILE|Photo|PHOTO|Image|Picture|Foto|사진)\s?[:|–—-]\s?|\(?FILE\)?\s[-–—]\s")
 _CUE = re.compile(
-    r"(?:in|on|from) this (?:\w+ ){0,3}(?:photo|picture|image|handout|frame|screengrab)|file photo|file picture|photo taken|"
-    r"photo provided|photo released|undated photo|\((?:[LRC]|left|right|center|centre|top|bottom)\)|\bpictured\b|photo shows|image shows|자료사진|사진",
+    r"(?:in|on|from) this (?:\w+ ){0,3}(?:photo|picture|image|handout|frame|screengrab)|file photo|file picture"
+    r"|photo taken|"
+    r"photo provided|photo released|undated photo|\((?:[LRC]|left|right|center|centre|top|bottom)\)|\bpictured\b"
+    r"|photo shows|image shows|자료사진|사진",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\(?(?:Photo|Logo|Image|Picture)(?:\s\d{1,2})?\s?(?:-|:|–)\s?(?P<url>https?://\S+?)\)?$")
 _TAKEN = re.compile(
-    r"(?P<mon>[A-Z][a-z]{2,8})\.?\s(?P<d>\d{1,2}),\s(?P<y>\d{4})|(?P<d2>\d{1,2})\s(?P<mon2>[A-Z][a-z]{2,8})\.?\s(?P<y2>\d{4})"
+    r"(?P<mon>[A-Z][a-z]{2,8})\.?\s(?P<d>\d{1,2}),\s(?P<y>\d{4})"
+    r"|(?P<d2>\d{1,2})\s(?P<mon2>[A-Z][a-z]{2,8})\.?\s(?P<y2>\d{4})"
 )
 
 

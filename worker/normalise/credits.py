@@ -11,8 +11,10 @@ LINES_MAX = 14  # so many paragraphs from the end are looked at
 LINE_CHARS_MAX = 700
 
 _END = re.compile(
-    r"(?:\(?\s*(?:END|End)\s*\)?|ENDS?\.?|ends\.?|Ends\.?|-\s?30\s?-|—\s?30\s?—|#{2,5}|# # #|-0-|-o0o-|xxx|NNNN|ENDIT|Enditem|Endit|Item ends|"
-    r"_{3,}|\*{3,}|\* \* \*( \*)*|mfl?|\(?(?:MORE|more)\)?|/?\.{0,3}more follows\.{0,3}|KWS-\S+.*|End [Aa]dv(?:ance)?\b.{0,60}|AP-WF-[\d-]+ \d{4}\w{3}<?)$"
+    r"(?:\(?\s*(?:END|End)\s*\)?|ENDS?\.?|ends\.?|Ends\.?|-\s?30\s?-|—\s?30\s?—|#{2,5}|# # #|-0-|-o0o-|xxx|NNNN"
+    r"|ENDIT|Enditem|Endit|Item ends|"
+    r"_{3,}|\*{3,}|\* \* \*( \*)*|mfl?|\(?(?:MORE|more)\)?|/?\.{0,3}more follows\.{0,3}|KWS-\S+.*|End "
+    r"[Aa]dv(?:ance)?\b.{0,60}|AP-WF-[\d-]+ \d{4}\w{3}<?)$"
 )
 _MORE = re.compile(r"\(?(?:MORE|more|mf|mfl|more follows)\)?$")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}$")
@@ -24,17 +26,20 @@ _INITIALS = re.compile(
 )
 _DPA_INITIALS = re.compile(r"dpa(?:\s[a-zà-ÿ0-9/-]{2,6}){1,8}$")
 _DESK_LINE = re.compile(
-    r"\(?(?:Reporting|Writing|Editing|Additional reporting|Compiled|Graphics?|Translated|Translation|Reporting and writing|Written|Edited|"
+    r"\(?(?:Reporting|Writing|Editing|Additional reporting|Compiled|Graphics?|Translated|Translation|Reporting "
+    r"and writing|Written|Edited|"
     r"Produced|Bearbeitung|Übersetzung)(?: (?:and|&) \w+)? by\b.{2,600}$",
     re.DOTALL,
 )
 _CONTRIBUTED = re.compile(
-    r"(?:[^.\n]|(?<=\b[A-Z])\.|(?<=\b(?:Jr|Sr|St))\.){5,200}\bcontributed (?:reporting )?(?:to (?:this|the) (?:report|story|article)|from)\b[^.\n]{0,80}\.?$"
+    r"(?:[^.\n]|(?<=\b[A-Z])\.|(?<=\b(?:Jr|Sr|St))\.){5,200}\bcontributed (?:reporting )?(?:to (?:this|the) "
+    r"(?:report|story|article)|from)\b[^.\n]{0,80}\.?$"
     r"|[^.\n]{5,80} reported from [A-Z][^.\n]{2,60}\.$"
 )
 _COPYRIGHT = re.compile(r"\(?(?:Copyright|©|\(c\)|\(C\)|ⓒ)\s.{2,400}$", re.IGNORECASE)
 _SERVICE = re.compile(
-    r"(?P<agency>AAP|ANP|BELGA|PA|NZN)\s(?:(?:RTV|RESULTS|COMMENT|FIELDS)(?:\s[a-z]{2,4})?|[a-z]{2,4}(?:/[a-z]{2,4}){0,3})$"
+    r"(?P<agency>AAP|ANP|BELGA|PA|NZN)\s(?:(?:RTV|RESULTS|COMMENT|FIELDS)(?:\s[a-z]{2,4})?"
+    r"|[a-z]{2,4}(?:/[a-z]{2,4}){0,3})$"
 )
 
 _BRACKET = re.compile(r"\s*\((?P<who>[^()\n]{2,60})\)\s*\.?\s*$")
@@ -108,7 +113,8 @@ def closing_credit(text: str) -> tuple[int, str, Agency] | None:
 
 
 _DESK_BEHIND = re.compile(
-    r"\s*\((?P<words>(?:Reporting|Writing|Editing|Additional reporting|Compiled|Reporting and writing|Written|Translated)(?: and \w+)? by\s"
+    r"\s*\((?P<words>(?:Reporting|Writing|Editing|Additional reporting|Compiled|Reporting and writing|Written"
+    r"|Translated)(?: and \w+)? by\s"
     r"[^()]{2,500})\)\s*\.?$"
 )
 

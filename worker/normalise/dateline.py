@@ -32,14 +32,17 @@ _DAY = re.compile(
 )
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _SMALL = frozenset(
-    "a al am an and are as aux bei bin by ca da de del den der des di do dos du e ed el en et i im in la las le les lo los "
+    "a al am an and are as aux bei bin by ca da de del den der des di do dos du e ed el en et i im in la las le "
+    "les lo los "
     "mit na nad near of off on os près sobre st sul sur the und upon van von y".split()
 )
 _NO_PLACE = frozenset(
     "he she it they we you i this that these those there but and or if when while after before since although however "
-    "his her its their our said says according mr mrs ms dr exclusive breaking update updated watch video photos warning "
+    "his her its their our said says according mr mrs ms dr exclusive breaking update updated watch video photos "
+    "warning "
     "note editor's editors correction clarification opinion analysis review advisory embargoed embargo attention eds "
-    "in on at as and near off to with for by from source contact contacts media release press brief briefs live kill hold urgent alert flash".split()
+    "in on at as and near off to with for by from source contact contacts media release press brief briefs live "
+    "kill hold urgent alert flash".split()
 )
 _PAPERS = frozenset(
     "today daily times herald news post gazette tribune online press".split()
@@ -48,10 +51,14 @@ _PAPERS = frozenset(
 CITIES = frozenset(
     "abuja addis ababa amman amsterdam ankara athens baghdad bangkok beijing beirut berlin bogota brasilia brussels "
     "bucharest budapest buenos aires cairo canberra caracas colombo copenhagen damascus delhi dhaka doha dubai dublin "
-    "frankfurt geneva hanoi harare havana helsinki hong kong islamabad istanbul jakarta jeddah jerusalem johannesburg kabul "
-    "kathmandu khartoum kinshasa kuala lumpur kuwait kyiv kiev lagos lahore lima lisbon london los angeles madrid manila "
-    "mexico city moscow mumbai nairobi new delhi new york oslo ottawa paris phnom penh prague pretoria putrajaya pyongyang "
-    "rabat riyadh rome santiago sao paulo sarajevo seoul shanghai singapore sofia stockholm sydney taipei tehran tel aviv "
+    "frankfurt geneva hanoi harare havana helsinki hong kong islamabad istanbul jakarta jeddah jerusalem "
+    "johannesburg kabul "
+    "kathmandu khartoum kinshasa kuala lumpur kuwait kyiv kiev lagos lahore lima lisbon london los angeles "
+    "madrid manila "
+    "mexico city moscow mumbai nairobi new delhi new york oslo ottawa paris phnom penh prague pretoria putrajaya "
+    "pyongyang "
+    "rabat riyadh rome santiago sao paulo sarajevo seoul shanghai singapore sofia stockholm sydney taipei tehran "
+    "tel aviv "
     "tokyo toronto tripoli tunis ulaanbaatar united nations vienna warsaw washington wellington yangon zurich".split()
 )
 _STATE_PARTS = 4  # CITY, County, State, Country

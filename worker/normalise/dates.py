@@ -65,7 +65,8 @@ _MONTH_FIRST = re.compile(
     rf"(?:[A-Za-z]{{3,9}}\.?,?\s+)?{MONTH}\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_AFTER}"
 )
 _C_TIME = re.compile(
-    rf"(?:[A-Z][a-z]{{2}},?\s+)?{MONTH}\s+(?P<d>\d{{1,2}})\s+{_CLOCK}\s*(?P<z>[A-Z]{{2,4}}|[+-]\d{{4}})?\s+(?P<y>\d{{4}})$"
+    rf"(?:[A-Z][a-z]{{2}},?\s+)?{MONTH}\s+(?P<d>\d{{1,2}})\s+{_CLOCK}\s*(?P<z>[A-Z]{{2,4}}"
+    rf"|[+-]\d{{4}})?\s+(?P<y>\d{{4}})$"
 )
 _ORDINAL = re.compile(
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+|de\s+)?{MONTH}\.?(?:,|\s+de)?\s+(?P<y>\d{{4}}){_AFTER}"

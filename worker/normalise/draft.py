@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - a dataclass shows its types
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 

@@ -78,13 +78,15 @@ def _iso(at: dt.datetime) -> str:
 
 
 _CLOCK = re.compile(
-    r"\b(?P<h>\d{1,2})(?:[:.](?P<mi>\d\d)|(?P<mi2>\d\d))?\s?(?P<ap>[ap]\.?m\.?|Uhr|hrs?|hours)?(?![\d])\s?(?P<z>(?-i:[A-Z]{2,4})\b)?",
+    r"\b(?P<h>\d{1,2})(?:[:.](?P<mi>\d\d)|(?P<mi2>\d\d))?\s?(?P<ap>[ap]\.?m\.?|Uhr|hrs?"
+    r"|hours)?(?![\d])\s?(?P<z>(?-i:[A-Z]{2,4})\b)?",
     re.IGNORECASE,
 )
 _MONTHS = "|".join(sorted(dates.MONTHS, key=len, reverse=True))
 _DAY_WORDS = re.compile(
     rf"\b(?P<m1>{_MONTHS})\b\.?\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(?P<y1>\d{{4}}))?"
-    rf"|(?<![\d:.])(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:de\s|of\s)?(?P<m2>{_MONTHS})\b\.?(?:,?\s(?:de\s)?(?P<y2>\d{{4}}))?"
+    rf"|(?<![\d:.])(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:de\s"
+    rf"|of\s)?(?P<m2>{_MONTHS})\b\.?(?:,?\s(?:de\s)?(?P<y2>\d{{4}}))?"
     r"|\b(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4})?|\b(?P<y4>\d{4})-(?P<m4>\d\d)-(?P<d4>\d\d)",
     re.IGNORECASE,
 )

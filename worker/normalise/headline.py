@@ -88,7 +88,8 @@ def is_headline(text: str) -> bool:
 
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Lt|Gen|Col|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Lt|Gen|Col|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Rev|Hon|No|vs|Inc|Corp|Co|Ltd|Jr|Sr|Jan"
+    r"|Feb|Mar|Apr|Jun|Jul|"
     r"Aug|Sep|Sept|Oct|Nov|Dec|approx|bzw|Nr|ca|Abs|u\.a|z\.B)|\b\d{1,2})\.\s$"
 )
 

@@ -10,8 +10,10 @@ _THREE = {
     "dan": "da", "fin": "fi", "pol": "pl", "ces": "cs", "cze": "cs", "tur": "tr", "ell": "el", "gre": "el", "heb": "he",
 }  # fmt: skip
 _NAMES = {
-    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
-    "dutch": "nl", "nederlands": "nl", "italian": "it", "portuguese": "pt", "swedish": "sv", "norwegian": "no", "danish": "da",
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
+    "español": "es",
+    "dutch": "nl", "nederlands": "nl", "italian": "it", "portuguese": "pt", "swedish": "sv", "norwegian": "no",
+    "danish": "da",
     "finnish": "fi", "arabic": "ar", "chinese": "zh", "japanese": "ja", "korean": "ko", "russian": "ru",
 }  # fmt: skip
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8}){0,4}$")

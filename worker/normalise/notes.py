@@ -12,38 +12,51 @@ _VERBS = {
     "refile": "repeat", "repeat": "repeat", "resend": "repeat",
 }  # fmt: skip
 _TRASH = re.compile(
-    r"\((?:ATTN:\s*)?(?P<verb>Adds?|Updates?|Recasts?|Rewrites?|Corrects?|Refiles?|Repeats?|Releads?|Removes?|Clarifies|Deletes?|"
+    r"\((?:ATTN:\s*)?(?P<verb>Adds?|Updates?|Recasts?|Rewrites?|Corrects?|Refiles?|Repeats?|Releads?|Removes?"
+    r"|Clarifies|Deletes?|"
     r"Changes?|Fixes|Writes|Makes clear|Amends?|Trims?|Restructures?|Resends?|Combines?|Modifies|Inserts?|Edits?|Drops|"
     r"ADDS?|UPDATES?|RECASTS?|CORRECTS?|CHANGES?|TRIMS?|RESTRUCTURES?|AMENDS?|REWRITES?|RESENDS?|COMBINES?|MODIFIES|"
     r"CLARIFIES|INSERTS?|REFILES?|REPEATS?|REMOVES?|DELETES?|FIXES)\b[^()]*(?:\([^()]*\)[^()]*)*\)$"
 )
 _ATTN = re.compile(r"\(ATTN:[^()]*\)$")
 _EDS = re.compile(
-    r"\(?(?:Eds|EDS|Editors|EDITORS|Attention editors|ATTENTION EDITORS|EDITORS' NOTE|EDITOR'S NOTE|EDITOR’S NOTE|Editor's note|"
-    r"Editor’s note|Editors' note|Note to editors|NOTE TO EDITORS|Redaktionelle Hinweise|Hinweis an die Redaktionen?)\s*(?::|_|—|--|-)\s*"
+    r"\(?(?:Eds|EDS|Editors|EDITORS|Attention editors|ATTENTION EDITORS|EDITORS' NOTE|EDITOR'S NOTE|EDITOR’S "
+    r"NOTE|Editor's note|"
+    r"Editor’s note|Editors' note|Note to editors|NOTE TO EDITORS|Redaktionelle Hinweise|Hinweis an die "
+    r"Redaktionen?)\s*(?::|_|—|--|-)\s*"
 )
 _REPLACES = re.compile(
-    r"(?:N\s?i\s?e\s?u\s?w\s+bericht,?\s+vervangt:?|vervangt\s*:|This story replaces\b|Replaces story\b|Ersetzt\s*:)\s*(?P<what>.{3,200})",
+    r"(?:N\s?i\s?e\s?u\s?w\s+bericht,?\s+vervangt:?|vervangt\s*:|This story replaces\b|Replaces story\b"
+    r"|Ersetzt\s*:)\s*(?P<what>.{3,200})",
     re.IGNORECASE,
 )
 _FIXED = re.compile(
-    r"(?:Korjattu aiempaa uutista|Corrects? (?:the )?(?:spelling|name|date|day|headline|paragraph|figure|attribution|title)|"
+    r"(?:Korjattu aiempaa uutista|Corrects? (?:the )?(?:spelling|name|date|day|headline|paragraph|figure"
+    r"|attribution|title)|"
     r"In (?:a |the )?(?:story|item|report)\b.{0,120}\b(?:erroneously|incorrectly|wrongly)|Berichtigung|Korrektur|"
-    r"This (?:story|version) corrects|.{0,300}\b(?:richtig hei(?:ß|ss)|berichtigt|korrigiert worden|wurde korrigiert|muss es (?:richtig )?heißen)|Der Beitrag wurde berichtigt|R[äa]ttelse|Rettelse|Rectificatif|Oikaisu)\b",
+    r"This (?:story|version) corrects|.{0,300}\b(?:richtig hei(?:ß|ss)|berichtigt|korrigiert worden|wurde "
+    r"korrigiert|muss es (?:richtig )?heißen)|Der Beitrag wurde berichtigt|R[äa]ttelse|Rettelse|Rectificatif"
+    r"|Oikaisu)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
-    r"(?:The following information is not (?:intended )?for publication|Die folgenden Informationen sind nicht zur Veröffentlichung|"
+    r"(?:The following information is not (?:intended )?for publication|Die folgenden Informationen sind nicht "
+    r"zur Veröffentlichung|"
     r"Not for publication\s*[:.]|NOT FOR PUBLICATION\s*[:.])",
     re.IGNORECASE,
 )
 _NOTEBOOK = re.compile(r"#\s*(?:dpa\s*)?(?:NOTEBOOK|Notebook|Notizblock|NOTIZBLOCK)\b")
 _EMBARGO = re.compile(
-    r"(?P<word>\(?(?:F(?:or|OR) (?:r|R)(?:elease|ELEASE) (?=(?:at |on |after |AT |ON |AFTER )?(?:[AP]Ms\b|\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:Jan|Feb|Mar|Apr|"
-    r"May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|MON|TUE|WED|THU|FRI|SAT|SUN))|EMBARGO(?:ED)?\s*[:—–-]|(?:EMBARGOED|Embargoed)\s+(?:until|till|to|for|UNTIL|TO|FOR)\b|"
-    r"(?:STRICTLY |Strictly )(?:EMBARGOED|embargoed)|HOLD FOR RELEASE|Hold for release|NOT FOR (?:RELEASE|PUBLICATION|USE|BROADCAST) "
-    r"(?:BEFORE|UNTIL)|Not for (?:release|publication|use|broadcast) (?:before|until)|Sperrfrist\b|SPERRFRIST\b|Embargado hasta|"
-    r"EMBARGADO HASTA|EMBARGO (?:JUSQU|HASTA|TOT|FINO|AU)|Embargo (?:jusqu|hasta el|tot |fino al)|Sous embargo))(?P<rest>[^\n]{0,200})"
+    r"(?P<word>\(?(?:F(?:or|OR) (?:r|R)(?:elease|ELEASE) (?=(?:at |on |after |AT |ON |AFTER )?(?:[AP]Ms\b|\d"
+    r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:Jan|Feb|Mar|Apr|"
+    r"May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|MON|TUE|WED|THU|FRI|SAT|SUN))|EMBARGO(?:ED)?\s*[:—–-]|(?:EMBARGOED"
+    r"|Embargoed)\s+(?:until|till|to|for|UNTIL|TO|FOR)\b|"
+    r"(?:STRICTLY |Strictly )(?:EMBARGOED|embargoed)|HOLD FOR RELEASE|Hold for release|NOT FOR (?:RELEASE"
+    r"|PUBLICATION|USE|BROADCAST) "
+    r"(?:BEFORE|UNTIL)|Not for (?:release|publication|use|broadcast) (?:before|until)|Sperrfrist\b|SPERRFRIST\b"
+    r"|Embargado hasta|"
+    r"EMBARGADO HASTA|EMBARGO (?:JUSQU|HASTA|TOT|FINO|AU)|Embargo (?:jusqu|hasta el|tot |fino al)|Sous "
+    r"embargo))(?P<rest>[^\n]{0,200})"
 )  # fmt: skip
 
 

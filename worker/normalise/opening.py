@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 LINES_MAX = 24  # so many lines are looked at
 BULLETS_MAX = 12  # highlights that stand before a dateline
 _DATE_BY = re.compile(
-    r"(?:(?:Published|Updated|Posted|Last updated|Issued|Date|입력|등록)\s*(?:on|at|:|at:|on:)?\s*)?(?P<date>.{6,60}?)(?:\s+[|·]\s*|\s+)?"
+    r"(?:(?:Published|Updated|Posted|Last updated|Issued|Date|입력|등록)\s*(?:on|at|:|at:"
+    r"|on:)?\s*)?(?P<date>.{6,60}?)(?:\s+[|·]\s*|\s+)?"
     r"(?:By\s+(?P<by>[^\n]{2,100}))?$"
 )
 _URL = re.compile(r"https?://\S{4,2000}$")
@@ -34,9 +35,7 @@ def read(draft: Draft) -> None:
         seen += 1
         block = draft.blocks[at]
         line, cut, rest = block.text.partition("\n")
-        if _take_line(
-            draft, line.strip(), alone=not rest, first=first_text, more=at + 1 < len(draft.blocks) or bool(rest)
-        ):
+        if _take_line(draft, line.strip(), first=first_text, more=at + 1 < len(draft.blocks) or bool(rest)):
             block.cut_front(len(line) + len(cut))
             if not block.text:
                 del draft.blocks[at]
@@ -64,7 +63,7 @@ def _may_title(draft: Draft, at: int, line: str) -> bool:
     return True
 
 
-def _take_line(draft: Draft, line: str, *, alone: bool, first: bool, more: bool) -> bool:
+def _take_line(draft: Draft, line: str, *, first: bool, more: bool) -> bool:
     """Is this line no body text? Then what it says is now in the draft."""
     if is_furniture(line, edge=True):
         draft.stripped.append(line)
@@ -174,7 +173,7 @@ def _take_markers(draft: Draft, line: str) -> bool:
 
 
 def _take_dateline(draft: Draft, at: int, *, loose: bool) -> None:
-    """Cut a dateline off a paragraph's front; one that the format states apart stays what it is, unless less is in it."""
+    """Cut a dateline off a paragraph's front; one that the format states apart stays, unless less is in it."""
     block = draft.blocks[at]
     found = dateline.find(block.text, loose=loose)
     if found is None or (found.end >= len(block.text) and at + 1 >= len(draft.blocks)):

@@ -23,7 +23,8 @@ FORMAL: dict[str, tuple[str, ...]] = {
     "embargo": ("embargo",), "embargoed": ("embargo",),
     "hold": ("hold",), "withhold": ("hold",),
     "advisory": ("advisory",), "advis": ("advisory",),
-    "alert": ("alert",), "newsalert": ("alert",), "apnewsalert": ("alert",), "flash": ("alert",), "bulletin": ("alert",),
+    "alert": ("alert",), "newsalert": ("alert",), "apnewsalert": ("alert",), "flash": ("alert",),
+    "bulletin": ("alert",),
     "snap": ("alert",), "breaking": ("alert",), "blitz": ("alert",),
 }  # fmt: skip
 
@@ -48,29 +49,62 @@ class Marks(NamedTuple):
 
 _N = r"(?:\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)?)"
 _SEP = r"\s*(?:[-–—:.]+|/)\s*"
+_WITHDRAWN = (
+    "(?:ANNULATION|SUPPRESSION|ANNULE ET SUPPRIME|ANULACI[ÓO]N|ANULADA|ANNULLAMENTO|R[ÜU]CKZUG|INTREKKING|"
+    "ELIMINACI[ÓO]N)"
+)
+_RECTIFIED = (
+    "(?:RECTIFICATIF|CORRECCI[ÓO]N|CORRIGE|RETTIFICA|BERICHTIGUNG|KORREKTUR|Korrektur|Berichtigung|RETTELSE|R[ÄA]TTELSE|"
+    "KORJAUS|RECTIFICATIE)"
+)
 # (marker, signals): anchored at the front, the separator belongs to it. The order matters: longer forms first.
 _FRONT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern), tuple(signals.split()))
     for pattern, signals in (
         (rf"(?:STORY\s+)?WITHDRAWN(?:{_SEP}|\s*$)|STORY WITHDRAWN\b{_SEP}?", "withdrawal"),
-        (rf"(?:(?:MANDATORY |BC-)?KILL[ ,!.]*){{2,4}}(?:{_SEP})?|MANDATORY KILL\b(?:{_SEP}|\s*$)|KILL{_SEP}|KILL$", "kill"),
-        (r"(?:ANNULATION|SUPPRESSION|ANNULE ET SUPPRIME|ANULACI[ÓO]N|ANULADA|ANNULLAMENTO|R[ÜU]CKZUG|INTREKKING|ELIMINACI[ÓO]N)"
-         rf"(?:{_SEP}|\s*$)", "withdrawal"),
+        (
+            (
+                rf"(?:(?:MANDATORY |BC-)?KILL[ ,!.]*){{2,4}}(?:{_SEP})?|MANDATORY KILL\b(?:{_SEP}|\s*$)|KILL{_SEP}"
+                rf"|KILL$"
+            ),
+            "kill",
+        ),
+        (rf"{_WITHDRAWN}(?:{_SEP}|\s*$)", "withdrawal"),
         (rf"(?:HOLD[ ,!.]*){{2,4}}(?:{_SEP})?|HOLD{_SEP}|WITHHOLD{_SEP}", "hold"),
         (rf"(?:HFR|HOLD FOR RELEASE)\b(?:{_SEP})?", "embargo"),
-        (r"(?:CORRECTED|CORRECTION|CORRECTS|CLARIFIED|CLARIFICATION|CORRECTIVE)(?:\s*\((?:OFFICIAL|FINAL)\))?\s*(?=UPDATE|WRAPUP|REFILE|RPT|LEAD)", "correction"),
+        (
+            (
+                r"(?:CORRECTED|CORRECTION|CORRECTS|CLARIFIED|CLARIFICATION|CORRECTIVE)(?:\s*\((?:OFFICIAL"
+                r"|FINAL)\))?\s*(?=UPDATE|WRAPUP|REFILE|RPT|LEAD)"
+            ),
+            "correction",
+        ),
         (rf"(?:CORRECTED|CORRECTION|CORRECTIVE|CLARIFIED|CLARIFICATION|CORRECTS)(?:\s*\(\w+\))?{_SEP}", "correction"),
         (r"(?:Correction|Corrective|Clarification):\s*", "correction"),
-        (r"CORRECTION (?:ET MISE À JOUR|AND REPLACEMENT|AND UPDATE|FROM SOURCE)\b\s*[-–—:/]*\s*|CORRECTING and REPLACING\s+", "correction"),
-        (rf"(?:RECTIFICATIF|CORRECCI[ÓO]N|CORRIGE|RETTIFICA|BERICHTIGUNG|KORREKTUR|Korrektur|Berichtigung|RETTELSE|R[ÄA]TTELSE|KORJAUS|RECTIFICATIE)"
-         rf"(?:{_SEP}|\s*$)", "correction"),
+        (
+            (
+                r"CORRECTION (?:ET MISE À JOUR|AND REPLACEMENT|AND UPDATE|FROM SOURCE)\b\s*[-–—:/]*\s*|CORRECTING and "
+                r"REPLACING\s+"
+            ),
+            "correction",
+        ),
+        (rf"{_RECTIFIED}(?:{_SEP}|\s*$)", "correction"),
         (rf"(?:UPDATE|WRAPUP|NEWSBREAK|RECASTS?)(?:\s*{_N})?{_SEP}", "update"),
         (r"AMP(?:LIACI[ÓO]N)?\.?\s?-\s*|AMPLIACI[ÓO]N:\s*|ATTUALIZZA:?\s*|ACTUALIZA(?:CI[ÓO]N)?:\s*", "update"),
-        (rf"(?:RPT|REPEAT|REFILE|RESEND)(?:\s*{_N})?{_SEP}|(?:RPT|REFILE)\s+(?={_N}\s+LEAD|CORRECTED|UPDATE)", "repeat"),
+        (
+            rf"(?:RPT|REPEAT|REFILE|RESEND)(?:\s*{_N})?{_SEP}|(?:RPT|REFILE)\s+(?={_N}\s+LEAD|CORRECTED|UPDATE)",
+            "repeat",
+        ),
         (rf"{_N}\s*(?:LEAD|NET|LD)\b(?:{_SEP})?|(?:LEAD|WRITETHRU){_SEP}", "update"),
         (rf"(?:ROUNDUP){_SEP}", "update"),
         (rf"(?:ADVISORY|News Coverage Advisory|AVIS|NOTE TO EDITORS)(?:{_SEP}|\s*$)", "advisory"),
-        (rf"(?:APNewsAlert|NewsAlert|ALERTE?|FLASH|BULLETIN|URGENT|EIL|Eil|BREAKING(?: NEWS)?){_SEP}|URGENT\s+(?=[A-Z])", "alert"),
+        (
+            (
+                rf"(?:APNewsAlert|NewsAlert|ALERTE?|FLASH|BULLETIN|URGENT|EIL|Eil|BREAKING(?: NEWS)?){_SEP}"
+                rf"|URGENT\s+(?=[A-Z])"
+            ),
+            "alert",
+        ),
     )
 )  # fmt: skip
 _EMBARGO = re.compile(rf"(?:EMBARGO(?:ED)?|SPERRFRIST|Sperrfrist|EMBARGADO|Embargoed)\b[^-–—:]{{0,60}}{_SEP}")
@@ -102,7 +136,8 @@ _FORMS = (
 )
 _FORM = re.compile(rf"(?P<form>{_FORMS})-\s*(?=\S)")
 _AP_FORM = re.compile(
-    r"(?P<form>AP Exclusive|AP NewsBreak|APNewsBreak|AP Source|AP Sources|AP Photos|AP Explains|AP Fact Check|The Latest):\s+"
+    r"(?P<form>AP Exclusive|AP NewsBreak|APNewsBreak|AP Source|AP Sources|AP Photos|AP Explains|AP Fact Check"
+    r"|The Latest):\s+"
 )
 _DESK = re.compile(
     r"(?P<desk>SOCCER|Soccer|TENNIS|Tennis|CRICKET|Cricket|GOLF|Golf|RUGBY|Rugby|ATHLETICS|Athletics|BASEBALL|Baseball|"
@@ -180,8 +215,11 @@ _KEYWORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), signal)
     for pattern, signal in (
         (
-            r"\b(?:\d{1,2}(?:st|nd|rd|th)\s?)?Ld(?:-Writethru)?\b|\bWritethru\b|\(UPDATE \d|\d(?:ST|ND|RD|TH) (?:LEAD|NET|LD)\b"
-            r"|\d(?:st|nd|rd|th)Ld-",
+            (
+                r"\b(?:\d{1,2}(?:st|nd|rd|th)\s?)?Ld(?:-Writethru)?\b|\bWritethru\b|\(UPDATE \d|\d(?:ST|ND|RD|TH) "
+                r"(?:LEAD|NET|LD)\b"
+                r"|\d(?:st|nd|rd|th)Ld-"
+            ),
             "update",
         ),
         (r"[,(]\s?(?:Correction|Corrective|Clarification|CORRECTED|CORRECTION)\b", "correction"),

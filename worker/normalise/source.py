@@ -1,4 +1,4 @@
-"""Who sent it: the record's header or setting first, else what the story itself tells. Gives the zone of its times too."""
+"""Who sent it: the record's header or setting first, else what the story itself tells; and the zone of its times."""
 
 from __future__ import annotations
 

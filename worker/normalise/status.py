@@ -51,8 +51,10 @@ def read_signals(draft: Draft) -> None:
 
 
 _NOTICE = re.compile(
-    r"(?:\W|^)(?:(?:MANDATORY\s+)?KILL|Mandatory [Kk]ill|mandatory kill|WITHDRAWN?|Withdrawal|KILL(?:ED)?|has been (?:killed|withdrawn)|is withdrawn|"
-    r"[Pp]lease (?:kill|withdraw|disregard)|[Kk]ill (?:the )?(?:story|item|report)|wird zurückgezogen|zurückziehen|est annulée?|anulada)\b"
+    r"(?:\W|^)(?:(?:MANDATORY\s+)?KILL|Mandatory [Kk]ill|mandatory kill|WITHDRAWN?|Withdrawal|KILL(?:ED)?|has "
+    r"been (?:killed|withdrawn)|is withdrawn|"
+    r"[Pp]lease (?:kill|withdraw|disregard)|[Kk]ill (?:the )?(?:story|item|report)|wird zurückgezogen"
+    r"|zurückziehen|est annulée?|anulada)\b"
 )
 
 
@@ -62,7 +64,8 @@ def is_notice(text: str) -> bool:
 
 
 _KILL_BODY = re.compile(
-    r"(?:EDITORS?|Editors?|ATTENTION EDITORS)?\W{0,4}(?:MANDATORY KILL|Mandatory kill|KILL,? KILL|KILL\W{1,3}KILL|(?:Please )?[Kk]ill (?:the )?(?:story|item)\b|"
+    r"(?:EDITORS?|Editors?|ATTENTION EDITORS)?\W{0,4}(?:MANDATORY KILL|Mandatory kill|KILL,? KILL"
+    r"|KILL\W{1,3}KILL|(?:Please )?[Kk]ill (?:the )?(?:story|item)\b|"
     r"This story (?:has been|is) (?:killed|withdrawn)|STORY WITHDRAWN|HOLD HOLD HOLD)"
 )
 
@@ -97,16 +100,21 @@ def only_notice(draft: Draft) -> None:
 
 _URN = re.compile(r"\b(?:urn:newsml:|tag:)[^\s\"'()<>,;]{4,200}")
 _SLUG = re.compile(
-    r"\b(?:[Ss]lug(?:ged|line)?:?|SLUG:?|slugged)\s+[\"“']?(?P<slug>[A-Za-z0-9][\w/.&'+-]{2,60}(?:[ /-][\w/.&'+-]+){0,5}?)[\"”']?(?=[,.;)]|\s(?:sent|moved|transmitted|dated|which|that|from|of|at|on|has|is|was)\b|\s*$)"
+    r"\b(?:[Ss]lug(?:ged|line)?:?|SLUG:?"
+    r"|slugged)\s+[\"“']?(?P<slug>[A-Za-z0-9][\w/.&'+-]{2,60}(?:[ /-][\w/.&'+-]+){0,5}?)[\"”']?(?=[,.;)]"
+    r"|\s(?:sent|moved|transmitted|dated|which|that|from|of|at|on|has|is|was)\b|\s*$)"
 )
 _REFERENCE = re.compile(r"\b(?P<slug>[A-Z][\w&'+-]{1,40}(?:[-/][\w&'+.]{1,40}){1,6}),\s?[A-Za-z]{1,3}\d{3,5}\b")
 _QUOTED = re.compile(
-    r"(?:headlined?|titled?|entitled|story|item|report|Meldung|Titel|Bericht|dépêche|titrée|intitulée|titulada|titolo|getiteld)\s*:?,?\s*"
+    r"(?:headlined?|titled?|entitled|story|item|report|Meldung|Titel|Bericht|dépêche|titrée|intitulée|titulada"
+    r"|titolo|getiteld)\s*:?,?\s*"
     r"[\"“„«]\s?(?P<head>[^\"”“«»\n]{8,200}?)\s?[\"”“»]"
 )
 _BRACKET_TITLE = re.compile(r"\(\s*[\"“„](?P<head>[^\n]{8,200}?)[\"”“]\s*\)")
 _DATED = re.compile(
-    r"(?:\b(?:sent|moved|dated|of|vom|from|transmitted|on)\s+(?:\w+day,?\s+)?)(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,?\s\d{4})?)|(?:\d{1,2}\.\d{1,2}\.\d{2,4}))"
+    r"(?:\b(?:sent|moved|dated|of|vom|from|transmitted"
+    r"|on)\s+(?:\w+day,?\s+)?)(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,?\s\d{4})?)"
+    r"|(?:\d{1,2}\.\d{1,2}\.\d{2,4}))"
 )
 
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 # weekday advance, weekend advance.
 _LETTERS = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "w": 6, "a": 7, "s": 8}
 _WORDS = {
-    "flash": 1, "blitz": 1, "bulletin": 2, "alert": 1, "eil": 2, "urgent": 3, "rush": 4, "high": 3, "normal": 5, "routine": 5,
+    "flash": 1, "blitz": 1, "bulletin": 2, "alert": 1, "eil": 2, "urgent": 3, "rush": 4, "high": 3, "normal": 5,
+    "routine": 5,
     "regular": 5, "deferred": 6, "low": 7, "immediate": 2,
 }  # fmt: skip
 

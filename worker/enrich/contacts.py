@@ -19,7 +19,7 @@ _CALLED: Final = re.compile(
     r"(?:tele?phone|phone|tel|fax|mobile|newsroom|telefon)\b\.?:?\s{0,2}(\(?\d(?:[ ()/.-]{0,2}\d){5,13})(?!\d)",
     re.IGNORECASE,
 )
-_CALLED_STEMS: Final = ("phone", "Phone", "Tel", "tel:", "tel.", "Fax", "fax", "obile", "ewsroom")
+_CALLED_STEMS: Final = ("hone", "el.", "el:", "Tel", "Fax", "fax", "ewsroom")
 _CALLED_REACH: Final = 48  # from a stem over the number
 _TRAILING: Final = ".,;:!?)]}…'’"
 
@@ -27,7 +27,7 @@ _TRAILING: Final = ".,;:!?)]}…'’"
 def extract(doc: Doc, found: Found) -> None:
     """Fill `found.links` and `found.contacts`; each gate is one plain search of the text."""
     text = doc.body
-    if "://" in text or "www." in text.lower():
+    if "://" in text or "www." in text or "WWW." in text:
         found.links = _links(text)
     if "@" in text:
         found.contacts += [Contact(kind="email", value=m.group().rstrip(".")) for m in _MAIL.finditer(text)]
@@ -44,7 +44,7 @@ def _called(text: str) -> list[str]:
     for stem in _CALLED_STEMS:
         at = text.find(stem)
         while at >= 0:
-            match = _CALLED.search(text, max(0, at - 4), at + _CALLED_REACH)
+            match = _CALLED.search(text, max(0, at - 8), at + _CALLED_REACH)
             if match:
                 out.append(match[1])
             at = text.find(stem, at + len(stem))

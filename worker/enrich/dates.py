@@ -23,6 +23,7 @@ from worker.story import DateFound
 if TYPE_CHECKING:
     import datetime as dt
 
+    from worker.enrich.dates_patterns import Family
     from worker.enrich.doc import Doc, Found
 
 DATES_MAX: Final = 200  # of one story: a calendar or a table of fixtures holds more than anyone asks for
@@ -30,7 +31,7 @@ _EVENT: Final = re.compile(
     r"[\s-]+(?:[\w-]+\s)?(?:attacks?|uprising|massacre|revolution|movement|terror|coup|bombings|Terror|Anschläge)",
     re.ASCII,
 )
-_NAMED_DAY: Final = re.compile(r"(?:Super|Black|Good|Ash|Bloody|Palm|Cyber|Fat|Holy|Giving) $")
+_NAMED_DAYS: Final = tuple(f"{w} " for w in "Super Black Good Ash Bloody Palm Cyber Fat Holy Giving".split())
 ABBREVIATED_MAX: Final = 4  # letters of a month that may end with a point
 _CLAUSE_CHARS: Final = 80
 
@@ -51,8 +52,9 @@ def dates(text: str, language: str, today: dt.date | None) -> list[DateFound]:
     out: list[DateFound] = []
     end = 0
     for start in candidates(text, known):
-        if start >= end and known.any_family.match(text, start):
-            found, end = _read(text, start, known, today)
+        hit = known.any_family.match(text, start) if start >= end else None
+        if hit and hit.lastindex:
+            found, end = _read(text, start, known, known.families[hit.lastindex - 1], today)
             if found:
                 out.append(found)
                 if len(out) == DATES_MAX:
@@ -60,24 +62,24 @@ def dates(text: str, language: str, today: dt.date | None) -> list[DateFound]:
     return out
 
 
-def _read(text: str, start: int, known: Patterns, today: dt.date | None) -> tuple[DateFound | None, int]:
-    """(the date that begins here if any, where to look on). The first family that matches decides."""
-    for family in known.families:
-        match = family.pattern.match(text, start)
-        if match is None:
-            continue
-        lead = match.end("lead") if "lead" in family.pattern.groupindex and match["lead"] else start
-        before = text[max(0, start - _CLAUSE_CHARS) : start]
-        context = Context(today, known.coming.search(before) is not None, before, known)
-        value = READINGS[family.name](match, context)
-        if value is None or (family.name in _NEAR and _EVENT.match(text, match.end())) or _NAMED_DAY.search(before):
-            return None, match.end()
-        shown = text[lead : match.end()].rstrip()
-        if shown.endswith(".") and len(match["month"]) > ABBREVIATED_MAX:
-            shown = shown[:-1]  # the sentence's
-        span = DateFound(text=shown, value=value.text, start=lead, end=lead + len(shown), confidence=value.confidence)
-        return span, match.end()
-    return None, start + 1
+def _read(
+    text: str, start: int, known: Patterns, family: Family, today: dt.date | None
+) -> tuple[DateFound | None, int]:
+    """(the date that begins here if its reading gives a value, where to look on)."""
+    match = family.pattern.match(text, start)
+    if match is None:
+        return None, start + 1
+    lead = match.end("lead") if "lead" in family.pattern.groupindex and match["lead"] else start
+    before = text[max(0, start - _CLAUSE_CHARS) : start]
+    context = Context(today, before, known)
+    value = READINGS[family.name](match, context)
+    if value is None or (family.name in _NEAR and _EVENT.match(text, match.end())) or before.endswith(_NAMED_DAYS):
+        return None, match.end()
+    shown = text[lead : match.end()].rstrip()
+    if shown.endswith(".") and len(match["month"]) > ABBREVIATED_MAX:
+        shown = shown[:-1]  # the sentence's
+    span = DateFound(text=shown, value=value.text, start=lead, end=lead + len(shown), confidence=value.confidence)
+    return span, match.end()
 
 
 _NEAR: Final = frozenset({"day", "bare-month", "month"})

@@ -58,12 +58,12 @@ def patterns(language: str) -> Patterns:
     """The compiled patterns of a language of `WORDS`."""
     words = WORDS[language]
     families = tuple(Family(name, re.compile(source)) for name, source in _sources(words))
-    any_family = re.compile("|".join(_unnamed(family.pattern.pattern) for family in families))
+    any_family = re.compile("|".join(f"({_unnamed(family.pattern.pattern)})" for family in families))
     coming = re.compile(rf"\b(?:{words.coming})\b[^.,;!?]{{0,60}}$", re.IGNORECASE)
     return Patterns(_stems(words), _first_words(words), any_family, families, coming, words)
 
 
-REACH: Final = 34  # characters from a date's beginning to its first stem: "im Laufe der frühen" and the like
+REACH: Final = 24  # characters from a date's beginning to its first stem: "a principios de", "vor mehr als zwei"
 
 
 def candidates(text: str, known: Patterns) -> Iterator[int]:
@@ -286,4 +286,5 @@ def _either_case(alternatives: str) -> str:
 
 
 def _unnamed(pattern: str) -> str:
+    """Without names and numbers of groups, so that in `any_family` the group's number is the family's."""
     return re.sub(r"\(\?P=\w+\)", "[./]", re.sub(r"\(\?P<\w+>", "(?:", pattern))

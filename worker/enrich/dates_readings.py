@@ -24,9 +24,13 @@ class Context(NamedTuple):
     """What a reading may look at besides the match."""
 
     today: dt.date | None
-    coming: bool  # the clause before speaks of the future
     before: str  # the clause before
     patterns: Patterns
+
+    @property
+    def coming(self) -> bool:
+        """Whether the clause before speaks of the future."""
+        return self.patterns.coming.search(self.before) is not None
 
 
 def _named(match: re.Match[str], name: str, table: dict[str, int]) -> int:

@@ -8,20 +8,18 @@ stand together. Names come whole: their parts are no keywords.
 from __future__ import annotations
 
 import heapq
-import itertools
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from worker.enrich.words import Word, vocabulary, words
+from worker.enrich.words import Tally, Word, memo, tally, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from worker.enrich.doc import Doc, Found
 
 KEYWORDS_MAX: Final = 12
 TEXT_CHARS: Final = 12_000  # of the body: what a long story is about stands before
-_RARITY_OTHER: Final = 4.0  # of any word where no frequencies are known
 _RARITY_NAME: Final = 4.5
-_RARITY_UNKNOWN: Final = 7.5  # English: a word never seen is no better than a rare one
 _LEAD_WORDS: Final = 60
 _TOGETHER: Final = 0.65  # share of a word's places within a pair from which on the pair stands for it
 _CANDIDATES: Final = 40
@@ -32,63 +30,64 @@ _MANY_WORDS: Final = 80
 def extract(doc: Doc, found: Found) -> None:
     """Fill `found.keywords`."""
     language = found.language[:2]
-    text = f"{doc.headline} .\n{doc.body[:TEXT_CHARS]}"
     names = [(name.label, len(name.spans)) for name in found.names if name.level not in ("continent", "demonym")]
-    found.keywords = keywords(text, language, names=names, title_words=len(doc.headline.split()))
+    found.keywords = keywords(doc.body, language, names=names, title=doc.headline)
     found.applied["keywords"] = "frequency-en" if language == "en" else "frequency"
 
 
 def keywords(
-    text: str, language: str, *, names: list[tuple[str, int]], title_words: int = 0, many: int = KEYWORDS_MAX
+    text: str, language: str, *, names: list[tuple[str, int]], title: str = "", many: int = KEYWORDS_MAX
 ) -> list[str]:
     """The best `many` of a text. `names`: (label, number of mentions) of what was found in it."""
-    sequence = words(text, language)
-    keys = [word.key for word in sequence]
-    counts = Counter(keys)
-    del counts[""]
+    text = text[:TEXT_CHARS]
+    counted, known = tally(text, language), memo(language)
+    headed = [known[raw].key for raw in title.split()]
     hidden = _parts_of(names, language)
-    value = _values(counts, keys, language, title_words)
-    ranked: list[tuple[float, tuple[str, ...]]] = []
+    counts = counted.counts
+    value = _values(counted, set(headed), {known[raw].key for raw in counted.tokens[:_LEAD_WORDS]})
+    best = heapq.nlargest(_CANDIDATES, (item for item in value.items() if item[0] not in hidden), key=_by_value)
+    forms, written = _forms(counted, known, {key for key, _ in best})
     absorbed: dict[str, int] = {}
-    for pair, count in _pairs(sequence).items():
-        one, other = pair
-        if count > 1 and one not in hidden and other not in hidden and one in value and other in value:
-            ranked.append(((value[one] / counts[one] + value[other] / counts[other]) * _PAIR * count, pair))
-            for key in pair:
+    shown: list[tuple[float, str]] = []
+    for (one, other), count in _pairs(counted.tokens, known, written).items():
+        if count > 1:
+            worth = (value[one] / counts[one] + value[other] / counts[other]) * _PAIR * count
+            shown.append((worth, f"{forms[one]} {forms[other]}"))
+            for key in (one, other):
                 absorbed[key] = max(absorbed.get(key, 0), count)
-    for key, score in value.items():
-        if key not in hidden and absorbed.get(key, 0) < _TOGETHER * counts[key]:
-            ranked.append((score, (key,)))
-    ranked = heapq.nlargest(_CANDIDATES, ranked)
-    forms = _forms(sequence, {key for _, entry in ranked for key in entry})
-    shown = [(score, " ".join(forms[key] for key in entry)) for score, entry in ranked]
+    shown += [(score, forms[key]) for key, score in best if absorbed.get(key, 0) < _TOGETHER * counts[key]]
     shown += [(_name_value(count), label) for label, count in names]
     shown.sort(key=lambda item: (-item[0], item[1]))
     return _distinct([text for _, text in shown], many)
 
 
-def _values(counts: Counter[str], keys: list[str], language: str, title_words: int) -> dict[str, float]:
-    """What each word is worth. In a long text a word that stands once counts only in the lead."""
-    rarity = vocabulary().rarity if language == "en" else {}
-    unknown = _RARITY_UNKNOWN if language == "en" else _RARITY_OTHER
-    title, lead = set(keys[:title_words]), set(keys[:_LEAD_WORDS])
+def _by_value(item: tuple[str, float]) -> tuple[float, str]:
+    return item[1], item[0]
+
+
+def _values(counted: Tally, title: set[str], lead: set[str]) -> dict[str, float]:
+    """What each word is worth. In a long text a word that stands once counts only in title and lead."""
+    few = len(counted.counts) < _MANY_WORDS
     out = {}
-    for key, count in counts.items():
-        if count > 1 or key in lead or len(counts) < _MANY_WORDS:
+    for key, count in counted.counts.items():
+        if count > 1 or few or key in lead or key in title:
             early = 2.0 if key in title else 1.5 if key in lead else 1.0
-            out[key] = count**0.8 * rarity.get(key, unknown) * early
+            out[key] = count**0.8 * counted.known[key].rarity * early
     return out
 
 
-def _pairs(sequence: list[Word]) -> Counter[tuple[str, str]]:
-    """Neighbouring content words of one phrase."""
-    return Counter(
-        [
-            (one.key, other.key)
-            for one, other in itertools.pairwise(sequence)
-            if one.key and other.key and not one.closes and not other.opens
-        ]
-    )
+def _pairs(tokens: list[str], known: Mapping[str, Word], written: set[str]) -> dict[tuple[str, str], int]:
+    """How often two of the words stand beside each other in one phrase."""
+    out: dict[tuple[str, str], int] = {}
+    last = -2
+    for place in [n for n, raw in enumerate(tokens) if raw in written]:
+        if place == last + 1:
+            one, other = known[tokens[last]], known[tokens[place]]
+            if not one.closes and not other.opens:
+                pair = (one.key, other.key)
+                out[pair] = out.get(pair, 0) + 1
+        last = place
+    return out
 
 
 def _parts_of(names: list[tuple[str, int]], language: str) -> set[str]:
@@ -100,17 +99,18 @@ def _name_value(count: int) -> float:
     return float(_RARITY_NAME * 1.25 * count**0.8)
 
 
-def _forms(sequence: list[Word], keys: set[str]) -> dict[str, str]:
-    """How each key is shown: as most often written; in lower case unless it never is."""
-    written: dict[str, Counter[str]] = {key: Counter() for key in keys}
-    for word in sequence:
-        if word.key in keys:
-            written[word.key][word.text] += 1
-    out = {}
-    for key, forms in written.items():
-        lower = {form: n for form, n in forms.items() if form.islower()} or dict(forms)
-        out[key] = max(lower, key=lambda form: (lower[form], -len(form), form))  # noqa: B023 - used at once
-    return out
+def _forms(counted: Tally, known: Mapping[str, Word], keys: set[str]) -> tuple[dict[str, str], set[str]]:
+    """(how each key is shown, every form of them all): as most often written; in lower case unless it never is."""
+    best: dict[str, tuple[bool, int, int, str]] = {}
+    written: set[str] = set()
+    for key, raw, count in counted.forms:
+        if key in keys:
+            written.add(raw)
+            text = known[raw].text
+            rank = (text.islower(), count, -len(text), text)
+            if key not in best or rank > best[key]:
+                best[key] = rank
+    return {key: rank[3] for key, rank in best.items()}, written
 
 
 def _distinct(texts: list[str], many: int) -> list[str]:

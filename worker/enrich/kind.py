@@ -62,6 +62,7 @@ _MARKET: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"\d[\d.,:/-]*")
+_PROSE_LINE: Final = 240  # characters a line, blank ones counted: no table is that wide
 _TABLE_LINES_MIN: Final = 4
 _TABLE_SHARE: Final = 0.6
 
@@ -122,6 +123,8 @@ def _look(doc: Doc) -> str:
 
 def _table(body: str) -> str:
     """Lines of numbers: a market table if they speak of prices, else results. "" where the text is prose."""
+    if len(body) > _PROSE_LINE * (body.count("\n") + 1):
+        return ""
     lines = [line for line in body[:6000].split("\n") if line.strip()]
     if len(lines) < _TABLE_LINES_MIN:
         return ""

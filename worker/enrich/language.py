@@ -28,7 +28,7 @@ PARTS_MAX: Final = 24  # paragraphs looked at in a story of several languages
 _PART_CHARS: Final = 60  # a shorter paragraph says too little to be called another language
 _SURE: Final = 0.9
 _HEADLINE_WORDS: Final = 3
-_BODY_WORDS_CHARS: Final = 2000
+_BODY_WORDS_CHARS: Final = 800
 _MISMATCH_CHARS: Final = 200
 
 _NOT_LATIN: Final[dict[str, tuple[str, ...]]] = {
@@ -107,6 +107,7 @@ _ENGLISH: Final = frozenset(
 )
 _PIDGIN: Final = frozenset("dey dem wey dis dat di na im don pipo una wetin".split())
 _PLAIN_WORDS: Final = 5
+_PROBE_CHARS: Final = 240
 _ENGLISH_WORDS: Final = 2  # of a paragraph in an English story
 
 
@@ -162,7 +163,7 @@ def _shares(doc: Doc, language: str) -> list[Share]:
 
 def _other(text: str, language: str) -> str:
     """The language of a paragraph; the story's unless it is surely, and not only nearly, another."""
-    if language == "en" and len(set(text.lower().split()) & _ENGLISH) >= _ENGLISH_WORDS:
+    if language == "en" and len(_ENGLISH.intersection(text[:_PROBE_CHARS].lower().split())) >= _ENGLISH_WORDS:
         return language
     guess = identify(text)
     if guess.confidence < _SURE or not guess.language or _kin(guess.language, language):

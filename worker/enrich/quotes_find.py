@@ -41,10 +41,15 @@ _FORMS: Final = {
 }
 
 
-def _cues(text: str) -> list[Cue]:
-    """The cues of a paragraph in order. Splitting at blanks is many times quicker than a pattern of all forms."""
+def _cues(text: str, *, marked: bool) -> list[Cue]:
+    """The cues of a paragraph in order. Splitting at blanks is many times quicker than a pattern of all forms.
+
+    Weak ones count only where a "that" follows or something is quoted (`marked`).
+    """
     words = text.replace("\n", " ").split(" ")
     hits = [n for n, word in enumerate(words) if word in _FORMS]
+    if not marked:
+        hits = [n for n in hits if _FORMS[words[n]] not in WEAK or "that" in words[n + 1 : n + 5]]
     if not hits:
         return []
     ends = list(itertools.accumulate(map(len, words)))
@@ -60,26 +65,11 @@ def _cues(text: str) -> list[Cue]:
     return out
 
 
-_CLAUSE: Final = (
-    "; ", ": ", "—", "–", " - ", ", ", '" ', "” ", "'' ", " that ", " while ", " because ", " although ", " if ", " but ", " whether ", " when ", ") ",
-)  # fmt: skip
-"""What ends the clause before a source."""
-_CONJUNCTIONS: Final = (
-    "and ",
-    "but ",
-    "while ",
-    "though ",
-    "although ",
-    "as ",
-    "because ",
-    "which ",
-    "when ",
-    "where ",
-    "if ",
-    "that ",
-    "so ",
-    "yet ",
+_CLAUSE: Final = re.compile(
+    r".*(?:[;:,] |—|–| - |\" |” |'' |\) | (?:that|while|because|although|if|but|whether|when) )", re.DOTALL
 )
+"""Up to the end of the clause before a source."""
+_CONJUNCTION: Final = re.compile(r"(?:and|but|while|though|although|as|because|which|when|where|if|that|so|yet) ")
 _RIGHT_SOFT: Final = re.compile(
     r"[\s,]*(?:(?:on|in|at|during|through|of|after|before|by|to|from|for|as|when|while|with|about|via|citing|speaking"
     r"|referring|last|this|earlier|later"
@@ -114,7 +104,7 @@ def attributions(body: str, paragraphs: tuple[Span, ...]) -> list[Attribution]:
     for start, end in paragraphs:
         marks = quoted(body, start, end, present) if present else []
         text = masked(body, start, end, marks) if marks else body[start:end]
-        cues = _cues(text)
+        cues = _cues(text, marked=bool(marks))
         found: list[Attribution] = []
         if cues:
             spans = sentences(text, 0, len(text))
@@ -252,11 +242,10 @@ def _source_before(where: _Sentence, covered: int, end: int) -> Span | None:
         before = text.rfind(",", begin, end - 1)
         if before > begin and end - before > 4:
             stop = before
-    cut = max((at + len(mark) for mark in _CLAUSE if (at := text.rfind(mark, begin, stop)) >= 0), default=begin)
-    for conjunction in _CONJUNCTIONS:
-        if text.startswith(conjunction, cut):
-            cut += len(conjunction)
-            break
+    clause = _CLAUSE.match(text, begin, stop)
+    cut = clause.end() if clause else begin
+    conjunction = _CONJUNCTION.match(text, cut, stop)
+    cut = conjunction.end() if conjunction else cut
     span = _trim(where, cut, end)
     if span is None or _NO_SOURCE.match(text, *span):
         return None
@@ -356,7 +345,7 @@ def _trim_content(where: _Sentence, start: int, end: int) -> Span | None:
 def _end_of_content(where: _Sentence, start: int) -> int:
     """The sentence's end, or where another speaker begins after ", but"."""
     for cut in _CUT.finditer(where.text, start, where.last):
-        if any(c.word not in WEAK for c in _cues(where.text[cut.end() : min(where.last, cut.end() + 60)])):
+        if any(c.word not in WEAK for c in _cues(where.text[cut.end() : min(where.last, cut.end() + 60)], marked=True)):
             return cut.start()
     return where.last
 

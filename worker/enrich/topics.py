@@ -6,14 +6,12 @@ NewsML 1 and NITF share their first two digits with the Media Topic of the same 
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from worker.enrich.words import vocabulary, words
+from worker.enrich.words import tally, vocabulary, words
 from worker.story import Subject
 
 if TYPE_CHECKING:
@@ -23,7 +21,8 @@ CONFIDENCE_MIN: Final = 0.6  # one topic is right in nine stories of ten above i
 SECOND_MIN: Final = 0.6
 TOPICS_MAX: Final = 3
 WORDS_MIN: Final = 12  # content words; fewer say nothing
-TEXT_CHARS: Final = 6000
+TEXT_CHARS: Final = 12_000  # as the keywords: the words are counted once
+HEADLINE_TIMES: Final = 2
 MEDIATOPIC: Final = "http://cv.iptc.org/newscodes/mediatopic/"
 
 NAMES: Final[dict[str, str]] = {
@@ -92,18 +91,26 @@ def _mapped(subjects: tuple[Subject, ...]) -> list[str] | None:
 
 def classify(headline: str, body: str) -> list[tuple[str, float]]:
     """(Media Topic, confidence 0..1), best first; empty where nothing is clear."""
-    known = vocabulary()
-    counts = Counter([word.key for word in words(headline, "en")] * 2)
-    counts.update([word.key for word in words(body[:TEXT_CHARS], "en")])
-    keys = [key for key in counts if key in known.row]
-    if len(keys) < WORDS_MIN:
+    counted = tally(body[:TEXT_CHARS], "en")
+    counts, known = counted.counts, counted.known
+    if headline:
+        counts, known = dict(counts), dict(known)
+        for word in words(headline, "en"):
+            if word.key:
+                counts[word.key] = counts.get(word.key, 0) + HEADLINE_TIMES
+                known[word.key] = word
+    chosen = [(word.row, word.rarity, counts[key]) for key, word in known.items() if word.row >= 0]
+    if len(chosen) < WORDS_MIN:
         return []
-    weights = np.array([(1 + math.log(counts[key])) * known.rarity[key] for key in keys])
-    scores = weights @ known.topics[[known.row[key] for key in keys]] / float(np.sqrt(weights @ weights)) + known.bias
+    model = vocabulary()
+    rows, rarities, times = zip(*chosen, strict=True)
+    weights = np.array(rarities) * (1 + np.log(times))
+    table = model.topics[list(rows)].astype(np.float32)
+    scores = weights @ table * (model.scale / float(np.sqrt(weights @ weights))) + model.bias
     shares = 1 / (1 + np.exp(-scores))
     order = [int(n) for n in np.argsort(-shares)[:TOPICS_MAX]]
     return [
-        (known.codes[n], float(shares[n]))
+        (model.codes[n], float(shares[n]))
         for place, n in enumerate(order)
         if shares[n] >= (SECOND_MIN if place else CONFIDENCE_MIN)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _RARITY_MAX: Final = 7.5  # beyond, chance decides
+RARITY_OTHER: Final = 4.0  # where no frequencies are known
 MEMO_MAX: Final = 100_000  # written forms remembered; then the memory starts afresh
 _STRIP: Final = "\"'“”‘’«»„‚‹›()[]{}<>.,;:!?…*/|•·—–-=_+&%$€£#@~`^"
 _OPENING: Final = frozenset('"“‘«„‚‹([{<*•—–')
@@ -27,6 +29,8 @@ class Word(NamedTuple):
     text: str  # as written, without the punctuation around it and a possessive
     opens: bool  # a phrase cannot reach over its beginning
     closes: bool  # … or its end
+    rarity: float = RARITY_OTHER  # inverse document frequency in the news, English; else the same for all
+    row: int = -1  # of `Vocabulary.topics`
 
 
 class _Memo(dict[str, Word]):
@@ -54,6 +58,35 @@ def words(text: str, language: str) -> list[Word]:
     return [known[raw] for raw in text.split()]
 
 
+class Tally(NamedTuple):
+    """A text's words counted. Shared by the extractors of one story: `tally` remembers the last texts."""
+
+    tokens: list[str]  # written forms in order
+    forms: list[tuple[str, str, int]]  # (key, written form, how often) of each content word
+    counts: dict[str, int]  # key -> how often
+    known: dict[str, Word]  # key -> a form of it
+
+
+@functools.lru_cache(maxsize=2)
+def tally(text: str, language: str) -> Tally:
+    known = memo(language)
+    tokens = text.split()
+    counts: dict[str, int] = {}
+    words_of: dict[str, Word] = {}
+    forms = []
+    for raw, count in Counter(tokens).items():
+        word = known[raw]
+        key = word.key
+        if key:
+            if key in counts:
+                counts[key] += count
+            else:
+                counts[key] = count
+                words_of[key] = word
+            forms.append((key, raw, count))
+    return Tally(tokens, forms, counts, words_of)
+
+
 def _word(raw: str, stop: frozenset[str], *, english: bool) -> Word:
     text = raw.strip(_STRIP)
     opens = raw[:1] in _OPENING
@@ -69,7 +102,10 @@ def _word(raw: str, stop: frozenset[str], *, english: bool) -> Word:
         or not _INSIDE.isdisjoint(lower)
     ):
         return Word("", text, opens, closes)
-    return Word(stem(lower) if english else lower, text, opens, closes)
+    if not english:
+        return Word(lower, text, opens, closes)
+    key, known = stem(lower), vocabulary()
+    return Word(key, text, opens, closes, known.rarity.get(key, _RARITY_MAX), known.row.get(key, -1))
 
 
 def stem(word: str) -> str:
@@ -88,7 +124,8 @@ class Vocabulary(NamedTuple):
 
     row: dict[str, int]  # of `topics`
     rarity: dict[str, float]  # inverse document frequency
-    topics: npt.NDArray[np.float32]  # weight for each topic
+    topics: npt.NDArray[np.int8]  # weight for each topic, in units of `scale`
+    scale: float
     bias: npt.NDArray[np.float32]
     codes: tuple[str, ...]
 
@@ -101,7 +138,8 @@ def vocabulary() -> Vocabulary:
         return Vocabulary(
             {key: n for n, key in enumerate(keys)},
             dict(zip(keys, np.minimum(data["rarity"].astype(float) / 20, _RARITY_MAX).tolist(), strict=True)),
-            data["topics"].astype(np.float32) * data["scale"],
+            data["topics"],
+            float(data["scale"]),
             data["bias"].astype(np.float32),
             tuple(map(str, data["codes"])),
         )

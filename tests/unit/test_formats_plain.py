@@ -333,3 +333,8 @@ def test_nested_parts_are_bounded():
 
 def test_text_with_a_colon_is_no_message():
     assert recognise(View(f"Note: the ferry is late\n\n{LEAD}".encode(), LIMITS)).name == "plaintext"
+
+
+def test_a_company_in_angle_brackets_at_the_start_is_a_headline_and_no_xml() -> None:
+    view = View(b"<ALDMOUTH LTD> 4TH QTR NET\n\nShr 12 cts vs 15 cts. Net 4.1 mln vs 5.0 mln.", LIMITS)
+    assert recognise(view).name == "plaintext"

@@ -6,6 +6,7 @@ everywhere call headline, text, date and id is looked for; without a headline an
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from worker.formats import vendorxml_known as known
@@ -71,12 +72,17 @@ _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names.sp
 _LEVELS_MAX = 6  # how deep the fields of an unknown document may lie
 
 
+_MARKUP = re.compile(rb"""^<[?!]|</[A-Za-z]|/>|<[\w.:-]{1,80}(?:\s+[\w.:-]{1,80}\s*=\s*["'])""")
+
+
 def sniff(view: View) -> str:
     root = root_of(view.head)
     if root is None or root.name in _OTHERS:
         return ""
     if root.name in _VENDORS and not root.namespace:
         return f"root element {root.name}"
+    if not _MARKUP.search(view.head.replace(b"\0", b"")):  # `<CODE LTD> 4TH QTR NET` is a headline
+        return ""
     return f"XML with the unknown root element {root.name}"
 
 

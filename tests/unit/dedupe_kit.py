@@ -5,7 +5,7 @@ import random
 
 import numpy as np
 
-from worker.dedupe import record, rule
+from worker.dedupe import counts, record, rule
 from worker.dedupe.candidates import CANDIDATES_MAX, HOT, SHARED_MIN, count_keys, weigh
 from worker.dedupe.horizon import clock_day
 from worker.dedupe.judge import JudgeConfig
@@ -40,7 +40,9 @@ def instant(seconds):
     return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat().replace("+00:00", "Z") if seconds else ""
 
 
-def story(uri, head="", body="", *, at=0, status="usable", signals=(), take=None, source="agency", kind="text", **fields):
+def story(
+    uri, head="", body="", *, at=0, status="usable", signals=(), take=None, source="agency", kind="text", **fields
+):
     """A clean story. `at` is versionCreated in seconds."""
     relation = fields.pop("relation", None)
     return Story(
@@ -83,7 +85,7 @@ class Plain:
         other = self._text(row)
         if other is None or (one.first and row.first) or abs(one.event - row.event) > self.window_s:
             return False
-        c = rule.count(self.mine, other)
+        c = counts.count(self.mine, other)
         return bool(c.title_smaller[0] >= 2 and c.title_shared[0] * 1000 >= c.title_smaller[0] * 600)
 
     def _text(self, row):

@@ -84,7 +84,18 @@ def test_the_same_sequence_gives_the_same_verdicts_however_it_is_cut_and_restart
     claims = traffic(seed, 450)
     wanted = Judge().decide(claims)
     kinds = {v.evidence.kind if v.evidence else v.relation.relation for v in wanted}
-    assert kinds >= {"same-id", "exact", "near", "contained", "stale", "original", "update", "correction", "extends", "kill"}
+    assert kinds >= {
+        "same-id",
+        "exact",
+        "near",
+        "contained",
+        "stale",
+        "original",
+        "update",
+        "correction",
+        "extends",
+        "kill",
+    }
     rng = random.Random(seed)
     assert in_splits(claims[:150], rng, 1) == wanted[:150]
     for most, restarts in ((30, 0.1), (300, 0.5)):

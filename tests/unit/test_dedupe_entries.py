@@ -59,7 +59,7 @@ def test_nothing_decided_gives_no_entries():
 def test_a_damaged_entry_stops_the_judge_and_says_what_to_do(at):
     data = bytearray(stored())
     data[at] ^= 0xFF
-    with pytest.raises(CorruptEntries, match="rebuild|upgrade"):
+    with pytest.raises(CorruptEntries, match=r"rebuild|upgrade"):
         Judge().apply(bytes(data))
 
 
@@ -171,7 +171,10 @@ def test_an_index_rebuilt_from_clean_and_duplicates_decides_as_the_lost_one():
     made = [msgspec.structs.replace(s, wire=msgspec.structs.replace(s.wire, raw=Raw(sha256="", item=0))) for s in made]
     judging = Judging(Judge())
     outcomes = judging.decide(
-        [Candidate(story=msgspec.json.encode(s), claim=c, format="", source="") for s, c in zip(made, claims(made), strict=True)]
+        [
+            Candidate(story=msgspec.json.encode(s), claim=c, format="", source="")
+            for s, c in zip(made, claims(made), strict=True)
+        ]
     )
     again = Judge()
     again.load(list(rebuild([o.story for o in outcomes], JudgeConfig(), batch=7)))
@@ -187,7 +190,8 @@ def test_what_was_committed_holds_in_a_rebuilt_index():
     """A story that was published although today's rule would suppress it stays published."""
     one, copy = stories(1)[0], copies(stories(1))[0]
     published = [
-        msgspec.json.encode(msgspec.structs.replace(s, wire=msgspec.structs.replace(s.wire, story=None))) for s in (one, copy)
+        msgspec.json.encode(msgspec.structs.replace(s, wire=msgspec.structs.replace(s.wire, story=None)))
+        for s in (one, copy)
     ]
     judge = Judge()
     judge.load(list(rebuild(published, JudgeConfig())))
@@ -200,7 +204,11 @@ def test_a_row_has_one_layout():
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=6), min_size=1, max_size=80), st.integers(0, 60), st.integers(1, 9))
+@given(
+    st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=6), min_size=1, max_size=80),
+    st.integers(0, 60),
+    st.integers(1, 9),
+)
 def test_postings_give_the_last_slots_of_each_key(batches, slot_from, most):
     """However the runs were merged and expired postings forgotten."""
     postings, held = Postings(), {}

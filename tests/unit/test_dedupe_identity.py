@@ -87,7 +87,9 @@ def test_an_older_version_is_stale_by_first_created_even_with_other_text_and_fiv
 
 def test_an_id_reused_for_another_story_is_a_new_story():
     one = story("urn:a:1", HEAD, BODY, at=START + DAY, version="5", first_created="2017-03-20T08:00:00Z")
-    two = story("urn:a:1", OTHER_HEAD, OTHER_BODY, at=START + 2 * DAY, version="1", first_created="2017-03-21T08:00:00Z")
+    two = story(
+        "urn:a:1", OTHER_HEAD, OTHER_BODY, at=START + 2 * DAY, version="1", first_created="2017-03-21T08:00:00Z"
+    )
     verdict = judged(one, two)[1]
     assert words(verdict) == ("original", "")
     assert [w.code for w in verdict.warnings] == ["id-reused"]
@@ -138,8 +140,12 @@ def test_a_kill_by_headline_before_its_story_waits_for_it():
         "urn:wire:text:2", "Kill", "Do not use", at=START + 60, status="canceled", signals=["kill"],
         relation=Relation(targets=(Target(headline=HEAD),)),
     )  # fmt: skip
-    verdicts = judged(kill, story("urn:wire:text:1", HEAD, BODY, at=START), story("urn:wire:text:3", HEAD, BODY, at=START + 120))
-    assert [words(v)[0] for v in verdicts] == ["kill", "stale", "original"], "what is newer than the kill is not its target"
+    verdicts = judged(
+        kill, story("urn:wire:text:1", HEAD, BODY, at=START), story("urn:wire:text:3", HEAD, BODY, at=START + 120)
+    )
+    assert [words(v)[0] for v in verdicts] == ["kill", "stale", "original"], (
+        "what is newer than the kill is not its target"
+    )
 
 
 def test_a_late_kill_is_published_unless_a_newer_version_is_out():
@@ -166,10 +172,15 @@ def test_an_update_of_a_suppressed_telling_is_an_update_in_the_roots_cluster():
 
 
 def test_a_release_of_an_embargoed_story_is_published():
-    held = story("urn:a:1", HEAD, BODY, at=START, status="withheld", embargoed_until="2017-03-21T08:00:00Z", version="1")
+    held = story(
+        "urn:a:1", HEAD, BODY, at=START, status="withheld", embargoed_until="2017-03-21T08:00:00Z", version="1"
+    )
     open_ = story("urn:a:1", HEAD, BODY, at=START + DAY, version="1")
     assert words(judged(held, open_)[1]) == ("release", "urn:a:1")
-    nameless = [story("urn:wire:text:1", HEAD, BODY, at=START, status="withheld"), story("urn:wire:text:2", HEAD, BODY, at=START + 60)]
+    nameless = [
+        story("urn:wire:text:1", HEAD, BODY, at=START, status="withheld"),
+        story("urn:wire:text:2", HEAD, BODY, at=START + 60),
+    ]
     assert words(judged(*nameless)[1]) == ("release", "urn:wire:text:1")
 
 
@@ -177,7 +188,9 @@ def test_a_more_embargoed_story_suppresses_nothing():
     until = {"early": "2017-03-21T08:00:00Z", "late": "2017-03-22T08:00:00Z", "never": ""}
 
     def held(name, source):
-        return story(f"urn:{source}:1", HEAD, BODY, at=START, status="withheld", embargoed_until=until[name], source=source)
+        return story(
+            f"urn:{source}:1", HEAD, BODY, at=START, status="withheld", embargoed_until=until[name], source=source
+        )
 
     usable = story("urn:c:1", HEAD, BODY, at=START, source="c")
     assert words(judged(held("early", "a"), usable)[1]) == ("original", "")
@@ -214,7 +227,11 @@ def test_leads_of_a_slug_are_versions_in_their_order():
         return story(f"urn:wire:text:{n}", HEAD, body, at=at, slugline=slug, signals=["update"] if n else [])
 
     verdicts = judged(lead(0, BODY, START), lead(2, OTHER_BODY, START + 60), lead(1, OTHER_BODY + " zuzu", START + 30))
-    assert [words(v) for v in verdicts] == [("original", ""), ("update", "urn:wire:text:0"), ("stale", "urn:wire:text:2")]
+    assert [words(v) for v in verdicts] == [
+        ("original", ""),
+        ("update", "urn:wire:text:0"),
+        ("stale", "urn:wire:text:2"),
+    ]
     assert verdicts[1].relation.cluster == "urn:wire:text:0"
 
 
@@ -241,7 +258,8 @@ def test_a_repeat_is_published_and_linked():
 def test_modes():
     one, copy = story("urn:a:1", HEAD, BODY, at=START, version="1"), story("urn:b:1", HEAD, BODY, at=START)
     relations = {
-        mode: [words(v)[0] for v in judged(one, copy, one, config=JudgeConfig(mode=mode))] for mode in ("full", "ids", "off")
+        mode: [words(v)[0] for v in judged(one, copy, one, config=JudgeConfig(mode=mode))]
+        for mode in ("full", "ids", "off")
     }
     assert relations == {
         "full": ["original", "exact", "same-id"],

@@ -102,7 +102,10 @@ def test_a_notice_comes_again_when_its_window_has_passed():
 
 def test_a_source_may_have_a_window_of_its_own():
     config = JudgeConfig(window_by_source={"daily": 12})
-    stories = [story(f"urn:a:{n}", HEAD, BODY, at=START + n * 20 * HOUR, source=s) for n, s in enumerate(("daily", "daily", "x"))]
+    stories = [
+        story(f"urn:a:{n}", HEAD, BODY, at=START + n * 20 * HOUR, source=s)
+        for n, s in enumerate(("daily", "daily", "x"))
+    ]
     assert judged(*stories, config=config) == ["original", "original", "exact"]
 
 
@@ -137,7 +140,10 @@ def scripted(rng, script, count=160):
     signs = SCRIPTS[script]
     marks = "\u093e\u093f\u0947" if script == "devanagari" else ""
     gap = "" if script in UNSPACED else " "
-    made = ["".join(rng.choice(signs) + (rng.choice(marks) if marks else "") for _ in range(rng.randint(2, 5))) for _ in range(count)]
+    made = [
+        "".join(rng.choice(signs) + (rng.choice(marks) if marks else "") for _ in range(rng.randint(2, 5)))
+        for _ in range(count)
+    ]
     return gap.join(made)
 
 
@@ -202,7 +208,9 @@ def test_a_pair_is_explained_by_keys_numbers_headline_window_and_the_rule_that_d
     rng = random.Random(12)
     body = text(rng, 100, 0)
     first = story("urn:a:1", "Tovi output at 7 million", f"{body} Output rose to 712 tons and 33 crates.", at=START)
-    second = story("urn:b:1", "Tovi output at 9 million", f"{body} Output rose to 999 tons and 33 crates.", at=START + HOUR)
+    second = story(
+        "urn:b:1", "Tovi output at 9 million", f"{body} Output rose to 999 tons and 33 crates.", at=START + HOUR
+    )
     found = explain(second, first, JudgeConfig())
     assert (found.numbers_agree, found.numbers_differ) == (("33 crates",), (("999 tons",), ("712 tons",)))
     assert found.keys_shared >= 9

@@ -60,9 +60,24 @@ def test_a_date_is_an_instant(given, iso, precision):
 
 @pytest.mark.parametrize(
     "given",
-    ["", "soon", "YYYYMMDD000000-HHMM", "2013-13-05", "2013-02-30", "31 June 2013", "99:99", "9999999999", "May", "June-hyuck", "0000-00-00",
-     "2013-06-05T25:00", "1813-06-05", "12345678901234567890", "14 Frobnember 2017"],
-)  # fmt: skip
+    [
+        "",
+        "soon",
+        "YYYYMMDD000000-HHMM",
+        "2013-13-05",
+        "2013-02-30",
+        "31 June 2013",
+        "99:99",
+        "9999999999",
+        "May",
+        "June-hyuck",
+        "0000-00-00",
+        "2013-06-05T25:00",
+        "1813-06-05",
+        "12345678901234567890",
+        "14 Frobnember 2017",
+    ],
+)
 def test_what_is_no_date_is_none(given):
     assert dates.read(given) is None
 
@@ -93,10 +108,14 @@ def test_an_unreadable_date_is_left_out_kept_and_said():
 @pytest.mark.parametrize(
     ("words", "near", "day"),
     [
-        ("Dec. 31", "2024-01-01", "2023-12-31"), ("Jan 2", "2024-01-01", "2024-01-02"), ("21 ene", "2019-01-21", "2019-01-21"),
-        ("Feb 29", "2023-03-01", None), ("14th March, 2017", "2024-01-01", "2017-03-14"), ("14/03", "2017-03-20", "2017-03-14"),
+        ("Dec. 31", "2024-01-01", "2023-12-31"),
+        ("Jan 2", "2024-01-01", "2024-01-02"),
+        ("21 ene", "2019-01-21", "2019-01-21"),
+        ("Feb 29", "2023-03-01", None),
+        ("14th March, 2017", "2024-01-01", "2017-03-14"),
+        ("14/03", "2017-03-20", "2017-03-14"),
     ],
-)  # fmt: skip
+)
 def test_a_dateline_s_day_is_the_nearest_not_after_the_story(words, near, day):
     found = dates.read_day(words, dt.datetime.fromisoformat(near).replace(tzinfo=dt.UTC))
     assert (found.isoformat() if found else None) == day
@@ -107,10 +126,15 @@ def test_a_dateline_s_day_is_the_nearest_not_after_the_story(words, near, day):
     st.one_of(
         st.text(max_size=60),
         st.text("0123456789-:/.TZ +GMT", max_size=40),
-        st.lists(st.sampled_from(["14", "March", "2017", ",", " ", "10:38", "p.m.", "GMT", "-", "of", "st", "T", "+09:00", "24:00"]), max_size=9).map("".join),
+        st.lists(
+            st.sampled_from(
+                ["14", "March", "2017", ",", " ", "10:38", "p.m.", "GMT", "-", "of", "st", "T", "+09:00", "24:00"]
+            ),
+            max_size=9,
+        ).map("".join),
     ),
     st.sampled_from(["", "UTC", "Asia/Seoul", "America/New_York", "no zone", "../etc"]),
-)  # fmt: skip
+)
 def test_no_words_break_it(words, zone):
     """Any words give an instant in a sane year, or None."""
     found = dates.read(words, zone, assume="Europe/Berlin")

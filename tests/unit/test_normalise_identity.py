@@ -1,4 +1,4 @@
-"""One uri for all versions and formats of a story; without an id one a telling, the same for the same bytes for ever."""
+"""One uri for all versions and formats of a story; without an id one a telling, the same for ever."""
 
 from __future__ import annotations
 
@@ -81,8 +81,10 @@ def test_a_package_has_one_association_a_reference():
     parts = (Part(type="text", rel="main", uri="urn:acme:1"), Part(type="picture", rel="related"), Part(type="picture"))
     story = told(type="composite", headline="Head", uri="urn:acme:p", parts=parts)
     assert [(a["name"], a["uri"]) for a in story["associations"]] == [
-        ("text-1", "urn:acme:1"), ("picture-1", "urn:acme:p#picture-1"), ("picture-2", "urn:acme:p#picture-2"),
-    ]  # fmt: skip
+        ("text-1", "urn:acme:1"),
+        ("picture-1", "urn:acme:p#picture-1"),
+        ("picture-2", "urn:acme:p#picture-2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,17 +112,36 @@ def test_a_subject_s_vocabulary_is_whole(code, uri, literal):
 @pytest.mark.parametrize(
     ("urgency", "priority", "wanted"),
     [
-        ("4", "", (4, "")), ("urgency:2", "", (2, "urgency:2")), ("", "b", (2, "b")), ("", "f", (1, "f")), ("", "r", (4, "r")),
-        ("", "4", (None, "")), ("0", "", (None, "")), ("12", "", (None, "")), ("flash", "", (1, "flash")), ("", "", (None, "")), ("x", "", (None, "")),
+        ("4", "", (4, "")),
+        ("urgency:2", "", (2, "urgency:2")),
+        ("", "b", (2, "b")),
+        ("", "f", (1, "f")),
+        ("", "r", (4, "r")),
+        ("", "4", (None, "")),
+        ("0", "", (None, "")),
+        ("12", "", (None, "")),
+        ("flash", "", (1, "flash")),
+        ("", "", (None, "")),
+        ("x", "", (None, "")),
     ],
-)  # fmt: skip
+)
 def test_urgency_is_one_scale_and_the_given_is_kept(urgency, priority, wanted):
     assert urgency_of(urgency, priority) == wanted
 
 
 @pytest.mark.parametrize(
     ("given", "wanted"),
-    [("FR", "fr"), ("en_us", "en-US"), ("nl-nl", "nl-NL"), ("ger", "de"), ("English", "en"), ("zh-hant-tw", "zh-Hant-TW"), ("", ""), ("??", ""), ("und", "")],
-)  # fmt: skip
+    [
+        ("FR", "fr"),
+        ("en_us", "en-US"),
+        ("nl-nl", "nl-NL"),
+        ("ger", "de"),
+        ("English", "en"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("", ""),
+        ("??", ""),
+        ("und", ""),
+    ],
+)
 def test_language_is_a_bcp_47_tag(given, wanted):
     assert told("Text.", "Head", language=given).get("language", "") == wanted

@@ -1,4 +1,4 @@
-"""What the text says in its first and last lines goes where it belongs: dateline, byline, credits, captions, furniture."""
+"""The first and last lines go where they belong: dateline, byline, credits, captions, furniture."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ REST = "The dam at Port Acme held on Monday, the mayor said."
         ("LONDON: ", "LONDON", "", ""),
         ("HIROSHIMA--", "HIROSHIMA", "", ""),
     ],
-)  # fmt: skip
+)
 def test_a_dateline_is_taken_apart(line, place, day, agency):
     """Every agency's form gives place, day and agency; the text goes on behind it."""
     found = dateline.find(line + REST)
@@ -58,12 +58,18 @@ def test_a_dateline_is_taken_apart(line, place, day, agency):
 @pytest.mark.parametrize(
     "text",
     [
-        "North Korea (DPRK) - a country - said so.", "He said (AP) - and he meant it - that all was well.",
-        "The ministry (Reuters) - which is old - moved.", "Acme Corp (Nasdaq: ACM) - the maker of mills - said.",
-        "EXCLUSIVE: Dam holds", "NASA — the agency — said so.", "In Geneva (AP) — talks went on.", "WATCH: how the dam held",
-        "The dam (see below) - held.", "Foto: Acme/EPA/",
+        "North Korea (DPRK) - a country - said so.",
+        "He said (AP) - and he meant it - that all was well.",
+        "The ministry (Reuters) - which is old - moved.",
+        "Acme Corp (Nasdaq: ACM) - the maker of mills - said.",
+        "EXCLUSIVE: Dam holds",
+        "NASA — the agency — said so.",
+        "In Geneva (AP) — talks went on.",
+        "WATCH: how the dam held",
+        "The dam (see below) - held.",
+        "Foto: Acme/EPA/",
     ],
-)  # fmt: skip
+)
 def test_what_only_looks_like_a_dateline_stays(text):
     assert dateline.find(text) is None
 
@@ -72,8 +78,11 @@ def test_a_dateline_s_day_takes_the_story_s_year():
     """Without a year it is the nearest day not after the story's time; with one it can be the story's time itself."""
     story = told(f"PORT ACME, Dec. 30 (Reuters) - {REST}", "Head", version_created=Moment("2024-01-02T08:00:00Z"))
     assert story["wire"]["dateline"] == {
-        "text": "PORT ACME, Dec. 30 (Reuters) -", "place": "PORT ACME", "date": "2023-12-30", "agency": "Reuters",
-    }  # fmt: skip
+        "text": "PORT ACME, Dec. 30 (Reuters) -",
+        "place": "PORT ACME",
+        "date": "2023-12-30",
+        "agency": "Reuters",
+    }
     assert (story["located"], plain(story)) == ("PORT ACME", REST)
     story = told(f"PORT ACME, Dec. 30, 2023 (Reuters) - {REST}", "Head")
     assert story["versionCreated"] == "2023-12-30T00:00:00Z"
@@ -150,10 +159,18 @@ def test_end_marks_are_stripped_and_kept(end):
 @pytest.mark.parametrize(
     ("end", "agency"),
     [
-        (" (Yonhap)", "Yonhap"), (" (KUNA)", "KUNA"), (" - Bernama", "Bernama"), (" — SPA", "SPA"), (" EFE", "EFE"), ("\n\n==Kyodo", "Kyodo"),
-        (" /ritzau/", "Ritzau"), (" (AP)", "AP"), ("\n\n(Xinhua)", "Xinhua"), ("\n\nAAP RTV", "AAP"),
+        (" (Yonhap)", "Yonhap"),
+        (" (KUNA)", "KUNA"),
+        (" - Bernama", "Bernama"),
+        (" — SPA", "SPA"),
+        (" EFE", "EFE"),
+        ("\n\n==Kyodo", "Kyodo"),
+        (" /ritzau/", "Ritzau"),
+        (" (AP)", "AP"),
+        ("\n\n(Xinhua)", "Xinhua"),
+        ("\n\nAAP RTV", "AAP"),
     ],
-)  # fmt: skip
+)
 def test_a_closing_credit_is_the_story_s_agency(end, agency):
     story = told(f"{REST}\n\nAll is well.{end}", "Head")
     assert plain(story) == f"{REST}\n\nAll is well."
@@ -174,13 +191,16 @@ def test_yonhap_s_tail_goes_apart_in_its_order():
 @pytest.mark.parametrize(
     ("end", "sign_off"),
     [
-        ("\n\nasl/tib/pid", "asl/tib/pid"), ("\n\ndpa abc yydd n1 xyz", "dpa abc yydd n1 xyz"),
+        ("\n\nasl/tib/pid", "asl/tib/pid"),
+        ("\n\ndpa abc yydd n1 xyz", "dpa abc yydd n1 xyz"),
         (" (Reporting by Ann Example; Editing by Jo Sample)", "Reporting by Ann Example; Editing by Jo Sample"),
         ("\n\n(Reporting by Ann Example\nEditing by Jo Sample)", "Reporting by Ann Example\nEditing by Jo Sample"),
-        ("\n\nAssociated Press writer Jo Sample in Port Acme contributed to this report.",
-         "Associated Press writer Jo Sample in Port Acme contributed to this report."),
+        (
+            "\n\nAssociated Press writer Jo Sample in Port Acme contributed to this report.",
+            "Associated Press writer Jo Sample in Port Acme contributed to this report.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_initials_and_desks_are_the_sign_off(end, sign_off):
     story = told(f"{REST}\n\nAll is well.{end}", "Head")
     assert plain(story) == f"{REST}\n\nAll is well."
@@ -190,13 +210,24 @@ def test_initials_and_desks_are_the_sign_off(end, sign_off):
 @pytest.mark.parametrize(
     ("line", "caption", "credit"),
     [
-        ("Mayor Ann Example (C) speaks in this file photo taken on May 1, 2023. (Yonhap)",
-         "Mayor Ann Example (C) speaks in this file photo taken on May 1, 2023.", "Yonhap"),
-        ("The dam at Port Acme is seen on Monday. (AP Photo/Jo Sample)", "The dam at Port Acme is seen on Monday.", "AP Photo/Jo Sample"),
-        ("FILE PHOTO: The dam at Port Acme, May 1, 2023. REUTERS/Jo Sample", "The dam at Port Acme, May 1, 2023.", "REUTERS/Jo Sample"),
+        (
+            "Mayor Ann Example (C) speaks in this file photo taken on May 1, 2023. (Yonhap)",
+            "Mayor Ann Example (C) speaks in this file photo taken on May 1, 2023.",
+            "Yonhap",
+        ),
+        (
+            "The dam at Port Acme is seen on Monday. (AP Photo/Jo Sample)",
+            "The dam at Port Acme is seen on Monday.",
+            "AP Photo/Jo Sample",
+        ),
+        (
+            "FILE PHOTO: The dam at Port Acme, May 1, 2023. REUTERS/Jo Sample",
+            "The dam at Port Acme, May 1, 2023.",
+            "REUTERS/Jo Sample",
+        ),
         ("Photo: The mayor is pictured at the dam. (EPA)", "The mayor is pictured at the dam.", "EPA"),
     ],
-)  # fmt: skip
+)
 def test_a_caption_lives_with_its_picture(line, caption, credit):
     """The photo's credit is kept apart from the story's."""
     story = told(f"{REST}\n\n{line}\n\nAll is well. (Kyodo)", "Head")
@@ -209,7 +240,8 @@ def test_a_caption_lives_with_its_picture(line, caption, credit):
 
 def test_the_provider_s_picture_is_not_doubled():
     """A caption that the format states and the page repeats is one association."""
-    page = f'<p>{REST}</p><figure><img src="https://example.com/a.jpg"><figcaption>The dam</figcaption></figure><p>Well.</p>'
+    figure = '<figure><img src="https://example.com/a.jpg"><figcaption>The dam</figcaption></figure>'
+    page = f"<p>{REST}</p>{figure}<p>Well.</p>"
     part = Part(caption="The dam", renditions=({"name": "main", "href": "https://example.com/a.jpg"},))
     story = told(page, "Head", body_kind="html", parts=(part,))
     assert len(story["associations"]) == 1
@@ -225,7 +257,8 @@ def test_furniture_goes_at_the_edges_and_a_heading_stays_inside():
 def test_a_notebook_is_for_editors():
     body = (
         f"Acmehafen (dpa) - {REST}\n\n# Notebook\n\n## Internet links\n- [Dam](https://example.com)\n\n"
-        "* * * *\nThe following information is not intended for publication\n\n## Contacts\n- Ann, +49 30 000\n\ndpa abc xyz"
+        "* * * *\nThe following information is not intended for publication\n\n## Contacts\n- Ann, +49 30 "
+        "000\n\ndpa abc xyz"
     )
     story = told(body, "Head")
     assert plain(story) == REST

@@ -46,11 +46,21 @@ def test_markers_leave_the_headline_and_become_signals(given, rest, wanted):
 @pytest.mark.parametrize(
     "given",
     [
-        "Killings rise in Port Acme", "Kill Bill returns to cinemas", "Update on the dam", "Hold on, says the mayor",
-        "Lead found in water", "Flash floods close road", "Embargo on grain ends", "Urgent care clinics close",
-        "Corrected vision for all", "Alert: how to stay dry", "Withdrawn troops go home", "UPDATE", "Repeat offenders freed",
+        "Killings rise in Port Acme",
+        "Kill Bill returns to cinemas",
+        "Update on the dam",
+        "Hold on, says the mayor",
+        "Lead found in water",
+        "Flash floods close road",
+        "Embargo on grain ends",
+        "Urgent care clinics close",
+        "Corrected vision for all",
+        "Alert: how to stay dry",
+        "Withdrawn troops go home",
+        "UPDATE",
+        "Repeat offenders freed",
     ],
-)  # fmt: skip
+)
 def test_words_that_only_look_like_markers_stay(given):
     """No story is killed, held or marked by a word that belongs to it."""
     story = told("The mayor said so on Monday.\n\nNobody disagreed.", given)
@@ -69,14 +79,22 @@ def test_a_correspondent_s_report_is_no_correction():
 @pytest.mark.parametrize(
     ("head", "body", "signal"),
     [
-        ("STORY WITHDRAWN-Acme chief resigns", "The story about Acme is withdrawn. The chief has not resigned.", "withdrawal"),
+        (
+            "STORY WITHDRAWN-Acme chief resigns",
+            "The story about Acme is withdrawn. The chief has not resigned.",
+            "withdrawal",
+        ),
         ("KILL KILL KILL", "Please kill the story slugged Acme-Chief sent on May 1. It was not true.", "kill"),
-        ("", "KILL KILL KILL\n\nEDITORS: Kill the story slugged Acme/Chief of May 1. There will be no substitute.", "kill"),
+        (
+            "",
+            "KILL KILL KILL\n\nEDITORS: Kill the story slugged Acme/Chief of May 1. There will be no substitute.",
+            "kill",
+        ),
         ("", "EDITORS: Mandatory kill. Acme-Chief, V1234, sent May 1, is wrong.\n\nThe desk", "kill"),
         ("ANNULATION", "Merci d'annuler la dépêche titrée « Le patron d'Acme démissionne ».", "withdrawal"),
         ("(WITHDRAWN) Acme chief resigns", "The report has been withdrawn.", "withdrawal"),
     ],
-)  # fmt: skip
+)
 def test_a_kill_in_words_cancels_and_keeps_its_notice(head, body, signal):
     """Each agency's way to kill is canceled; the notice is the body; what it is about is in targets."""
     story = told(body, head, version_created=SENT)
@@ -89,10 +107,16 @@ def test_a_kill_in_words_cancels_and_keeps_its_notice(head, body, signal):
 def test_a_formal_kill_takes_the_killed_text_away():
     """A canceled version that still carries the old text gives the notice only, and names its own id as the target."""
     story = told(
-        "The chief of Acme resigned on Monday.\n\nHe will leave in June.", "Acme chief resigns", uri="urn:newsml:acme.example:1:a",
-        provider="dpa", status="stat:canceled", version="3", version_created=SENT, descriptions=(Text("He leaves"),),
+        "The chief of Acme resigned on Monday.\n\nHe will leave in June.",
+        "Acme chief resigns",
+        uri="urn:newsml:acme.example:1:a",
+        provider="dpa",
+        status="stat:canceled",
+        version="3",
+        version_created=SENT,
+        descriptions=(Text("He leaves"),),
         notes=(Note("Die Meldung wird zurückgezogen.", "correction", public=True),),
-    )  # fmt: skip
+    )
     assert story["pubStatus"] == "canceled"
     assert plain(story) == "Die Meldung wird zurückgezogen."
     assert "June" not in json.dumps(story)
@@ -151,11 +175,19 @@ def test_takes_and_leads_are_numbered():
 @pytest.mark.parametrize(
     ("code", "wanted"),
     [
-        ("sig:correction", {"correction"}), ("sig:update", {"update"}), ("dpasig:isplanned", set()), ("Writethru", {"update"}),
-        ("APNewsAlert", {"alert"}), ("Corrective", {"correction"}), ("REFILE", {"repeat"}), ("KILL", {"kill"}),
-        ("Withhold", {"hold"}), ("ADVISORY", {"advisory"}), ("nonsense", set()),
+        ("sig:correction", {"correction"}),
+        ("sig:update", {"update"}),
+        ("dpasig:isplanned", set()),
+        ("Writethru", {"update"}),
+        ("APNewsAlert", {"alert"}),
+        ("Corrective", {"correction"}),
+        ("REFILE", {"repeat"}),
+        ("KILL", {"kill"}),
+        ("Withhold", {"hold"}),
+        ("ADVISORY", {"advisory"}),
+        ("nonsense", set()),
     ],
-)  # fmt: skip
+)
 def test_a_format_s_codes_are_the_same_signals(code, wanted):
     assert signals(told("Text.", "Head", signals=(code,))) == wanted
 

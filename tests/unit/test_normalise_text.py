@@ -53,8 +53,8 @@ def test_hard_wraps_are_undone_and_lists_are_not():
 
 def test_long_lines_are_paragraphs():
     line = (
-        "The dam at Port Acme held on Monday, the mayor said, and nobody in the town below it had to leave the house that night. "
-        * 2
+        "The dam at Port Acme held on Monday, the mayor said, and nobody in the town below it had to leave the "
+        "house that night. " * 2
     )
     assert len(plain(told("\n".join([line.strip()] * 3), "Head")).split("\n\n")) == 3
 
@@ -72,12 +72,21 @@ def test_a_table_is_tabs_in_plain_text_and_a_table_on_a_page():
 @pytest.mark.parametrize(
     "bad",
     [
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '<a href="javascript:alert(1)">x</a>', "<iframe src=//x></iframe>",
-        '<p onclick="alert(1)" style="position:fixed">x</p>', "<svg><script>alert(1)</script></svg>", "<object data=x></object>",
-        "<form action=x><input></form>", '<a href="data:text/html,x">x</a>', "<style>p{}</style>", "<math><mtext></math>",
-        "<!--[if gte IE 4]><script>alert(1)</script><![endif]-->", '<a href="//evil.example/x">x</a>',
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '<a href="javascript:alert(1)">x</a>',
+        "<iframe src=//x></iframe>",
+        '<p onclick="alert(1)" style="position:fixed">x</p>',
+        "<svg><script>alert(1)</script></svg>",
+        "<object data=x></object>",
+        "<form action=x><input></form>",
+        '<a href="data:text/html,x">x</a>',
+        "<style>p{}</style>",
+        "<math><mtext></math>",
+        "<!--[if gte IE 4]><script>alert(1)</script><![endif]-->",
+        '<a href="//evil.example/x">x</a>',
     ],
-)  # fmt: skip
+)
 def test_a_page_can_show_it(bad):
     """Nothing that acts survives."""
     shown = html(told(f"<p>The dam holds.</p>{bad}<p>It is well.</p>", "Head", body_kind="html")).lower()
@@ -103,7 +112,8 @@ def test_what_a_reader_of_html_needs_survives():
     story = told(page, "Head", body_kind="html")
     assert plain(story) == "A head\n\nOne bold link.\nTwo.\n\nx\n\ny"
     assert html(story) == (
-        '<h2>A head</h2><p>One <b>bold</b> <a href="https://example.com/?a=1&amp;b=2" rel="noopener noreferrer">link</a>.<br>Two.</p>'
+        '<h2>A head</h2><p>One <b>bold</b> <a href="https://example.com/?a=1&amp;b=2" rel="noopener noreferrer">link</a>.'
+        "<br>Two.</p>"
         "<ul><li>x</li><li>y</li></ul>"
     )
     assert story["wire"]["links"] == [{"url": "https://example.com/?a=1&b=2", "text": "link"}]
@@ -118,12 +128,52 @@ def test_a_dateline_in_bold_is_cut_out_of_the_html_too():
 
 _MARKUP = st.lists(
     st.sampled_from(
-        ["<p>", "</p>", "<b>", "</b>", "<br>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "</table>", "<pre>", "</pre>", "<i>", "</i>",
-         "<figure>", "<figcaption>", "</figure>", "<a href='http://x.example'>", "</a>", "<hr>", "&amp;", "&lt;", "&nbsp;", "dam", " ", "\n", "(AP)", "é", "<",
-         "<blockquote>", "</blockquote>", "<dl><dt>", "<th>", "<caption>", "<div>", "</div>", "<h3>", "</h3>", "<sub>x</sub>"]
+        [
+            "<p>",
+            "</p>",
+            "<b>",
+            "</b>",
+            "<br>",
+            "<ul>",
+            "<li>",
+            "</ul>",
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</table>",
+            "<pre>",
+            "</pre>",
+            "<i>",
+            "</i>",
+            "<figure>",
+            "<figcaption>",
+            "</figure>",
+            "<a href='http://x.example'>",
+            "</a>",
+            "<hr>",
+            "&amp;",
+            "&lt;",
+            "&nbsp;",
+            "dam",
+            " ",
+            "\n",
+            "(AP)",
+            "é",
+            "<",
+            "<blockquote>",
+            "</blockquote>",
+            "<dl><dt>",
+            "<th>",
+            "<caption>",
+            "<div>",
+            "</div>",
+            "<h3>",
+            "</h3>",
+            "<sub>x</sub>",
+        ]
     ),
     max_size=40,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @hypothesis.settings(max_examples=150, deadline=None)
@@ -156,11 +206,17 @@ def test_cutting_takes_the_same_from_both(page, front, back):
     ("body", "wanted"),
     [
         ("The dam at Port Acme holds. Nothing moved.", "The dam at Port Acme holds."),
-        ("Lt. Gen. Ann Example of the U.S. Army spoke to Mr. Sample. He listened.", "Lt. Gen. Ann Example of the U.S. Army spoke to Mr. Sample."),
+        (
+            "Lt. Gen. Ann Example of the U.S. Army spoke to Mr. Sample. He listened.",
+            "Lt. Gen. Ann Example of the U.S. Army spoke to Mr. Sample.",
+        ),
         ("word " * 60, ("word " * 20).strip()),
-        ("水坝屹立不倒,市长在周一这样对记者们说道,她还表示无人受伤。之后她离开了。", "水坝屹立不倒,市长在周一这样对记者们说道,她还表示无人受伤。"),
+        (
+            "水坝屹立不倒,市长在周一这样对记者们说道,她还表示无人受伤。之后她离开了。",
+            "水坝屹立不倒,市长在周一这样对记者们说道,她还表示无人受伤。",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_story_without_a_headline_gets_its_first_sentence(body, wanted):
     story = told(f"<p>{body}</p>", body_kind="html")
     assert headline(story) == wanted

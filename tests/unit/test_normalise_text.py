@@ -112,8 +112,8 @@ def test_what_a_reader_of_html_needs_survives():
     story = told(page, "Head", body_kind="html")
     assert plain(story) == "A head\n\nOne bold link.\nTwo.\n\nx\n\ny"
     assert html(story) == (
-        '<h2>A head</h2><p>One <b>bold</b> <a href="https://example.com/?a=1&amp;b=2" rel="noopener noreferrer">link</a>.'
-        "<br>Two.</p>"
+        '<h2>A head</h2><p>One <b>bold</b> <a href="https://example.com/?a=1&amp;b=2" rel="noopener noreferrer">'
+        "link</a>.<br>Two.</p>"
         "<ul><li>x</li><li>y</li></ul>"
     )
     assert story["wire"]["links"] == [{"url": "https://example.com/?a=1&b=2", "text": "link"}]

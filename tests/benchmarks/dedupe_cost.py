@@ -3,7 +3,8 @@
     python tests/benchmarks/dedupe_cost.py [--entries 1000000] [--peer 20000]
 
 Fingerprints are made of invented stories of 500 words. The index is filled with claims whose features are drawn at
-random over less than the window (text of that many stories would take longer than the measurement), one in three of them a copy.
+random over less than the window (text of that many stories would take longer than the measurement), one in three of
+them a copy.
 Times are processor time of this process; sizes are resident memory, not the judge's own count.
 """
 
@@ -16,6 +17,7 @@ import random
 import resource
 import sys
 import time
+from functools import partial
 
 import numpy as np
 
@@ -40,8 +42,8 @@ def seconds(work):
 
 def resident_mb():
     gc.collect()
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * resource.getpagesize() / 1e6
+    pages = int(pathlib.Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 def invented(count, words=500, seed=1):
@@ -55,7 +57,15 @@ def drawn_claims(count, seed=1, days=2.8):
     made = np.zeros(count, record.RECORD)
     made["words"], made["shingles"], made["keys_n"] = 400, 390, 12
     made["lead_n"], made["window_n"], made["numbers_n"], made["title_n"] = 38, 78, 20, 6
-    for field, top in (("keys", 2**32), ("sketch", 2**29), ("lead", 2**14), ("window", 2**14), ("numbers", 2**16), ("contexts", 2**16), ("title", 2**16)):
+    for field, top in (
+        ("keys", 2**32),
+        ("sketch", 2**29),
+        ("lead", 2**14),
+        ("window", 2**14),
+        ("numbers", 2**16),
+        ("contexts", 2**16),
+        ("title", 2**16),
+    ):
         made[field] = np.sort(rng.integers(0, top - 1, made[field].shape, dtype=np.uint64), axis=1)
     hot = rng.random(made["keys"].shape) < 0.03  # keys that many stories have, as common phrases give
     made["keys"][hot] = rng.integers(0, 500, int(hot.sum()))
@@ -67,10 +77,16 @@ def drawn_claims(count, seed=1, days=2.8):
     for n in range(count):
         at = START * 1000 + int(n * step)
         yield Claim(
-            algorithm=ALGORITHM, uri=f"urn:newsml:agency.example:20170314:{n:012d}", print=packed[n * size : (n + 1) * size],
+            algorithm=ALGORITHM, uri=f"urn:newsml:agency.example:20170314:{n:012d}",
+            print=packed[n * size : (n + 1) * size],
             digest=n.to_bytes(16, "little"), source="agency", identity="x", version="1", version_ms=at, event_ms=at,
             record_ms=at + 60_000, words=400, slug_key=f"{n % 100_000:x}", headline_key=f"{n:x}",
         )  # fmt: skip
+
+
+def _each(parts):
+    for part in parts:
+        fingerprint(part)
 
 
 def fingerprints():
@@ -78,7 +94,8 @@ def fingerprints():
     fingerprint(stories)
     rows = []
     for batch in (1, 10, BATCH, 300):
-        best = min(seconds(lambda: [fingerprint(stories[i : i + batch]) for i in range(0, len(stories), batch)]) for _ in range(5))
+        parts = [stories[i : i + batch] for i in range(0, len(stories), batch)]
+        best = min(seconds(partial(_each, parts)) for _ in range(5))
         rows.append((f"fingerprint, batch {batch}", best / len(stories) * 1e6))
     return rows
 
@@ -105,8 +122,6 @@ def peer_fingerprints_and_index(count):
     size = (resident_mb() - before) * 1e6 / count
     query_s = seconds(lambda: [lsh.query(one) for one in made[:5000]]) / min(5000, count)
     return fingerprint_s * 1e6, insert_s * 1e6, query_s * 1e6, size
-
-
 
 
 def main():
@@ -145,7 +160,6 @@ def measure_index(count):
     spent = seconds(lambda: [judge.decide(late[at : at + BATCH]) for at in range(0, len(late), BATCH)])
     inserted = insert_only(judge, late)
     published = f"{int(held['entries'])} entries, {int(held['texts'])} of them texts"
-    del judge
     again = Judge()
     loaded = seconds(lambda: again.load(entries))
     return [
@@ -161,7 +175,7 @@ def measure_index(count):
 
 def insert_only(judge, late):
     """Rows, texts and postings of stories that were judged, entered again."""
-    memory = judge._memory  # noqa: SLF001
+    memory = judge._memory
     count = memory.texts.next
     keys = np.random.default_rng(3).integers(0, 2**32, (len(late), 13), dtype=np.uint64)
 
@@ -182,10 +196,16 @@ def end_to_end():
     stories += [msgspec.structs.replace(s, uri=f"{s.uri}-copy") for s in stories[:500]]
     claims = fingerprint([(s, 0) for s in stories])
     candidates = [
-        Candidate(story=msgspec.json.encode(s), claim=c, format="ninjs", source="agency") for s, c in zip(stories, claims, strict=True)
+        Candidate(story=msgspec.json.encode(s), claim=c, format="ninjs", source="agency")
+        for s, c in zip(stories, claims, strict=True)
     ]
     judging = Judging(Judge())
-    spent = seconds(lambda: [(judging.decide(candidates[at : at + 500]), judging.judge.entries()) for at in range(0, len(candidates), 500)])
+    spent = seconds(
+        lambda: [
+            (judging.decide(candidates[at : at + 500]), judging.judge.entries())
+            for at in range(0, len(candidates), 500)
+        ]
+    )
     return len(candidates) / spent
 
 

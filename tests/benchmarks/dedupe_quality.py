@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import argparse
 import collections
-import gzip
-import json
 import pathlib
 import random
 import sys
@@ -21,10 +19,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-import edits
-import wire_corpora
+import edits  # noqa: E402
+import wire_corpora  # noqa: E402
 
-from worker.dedupe import Judge, JudgeConfig, fingerprint
+from worker.dedupe import Judge, JudgeConfig, fingerprint  # noqa: E402
 
 CORPORA = ROOT / "../shared/corpora"
 HOUR = 3600
@@ -36,7 +34,13 @@ def merged(judge, stories):
     out = []
     for claim, verdict in zip(stories, judge.decide(stories), strict=True):
         joined = bool(verdict.duplicate_of) or verdict.relation.cluster != claim.uri
-        out.append((joined, bool(verdict.duplicate_of), verdict.evidence.kind if verdict.evidence else verdict.relation.relation))
+        out.append(
+            (
+                joined,
+                bool(verdict.duplicate_of),
+                verdict.evidence.kind if verdict.evidence else verdict.relation.relation,
+            )
+        )
     return out
 
 
@@ -136,7 +140,10 @@ def negatives(stories, seed):
         rng = random.Random(f"{seed}/{n}/digest")
         items = stories[n : n + rng.randint(2, 6)]
         whole = edits.digest(rng, items)
-        for name, order in (("digest after its item", (items[0], whole)), ("item after its digest", (whole, rng.choice(items)))):
+        for name, order in (
+            ("digest after its item", (items[0], whole)),
+            ("item after its digest", (whole, rng.choice(items))),
+        ):
             claims = pair(*order)
             wrong.add(name, min(c.words for c in claims), merged(Judge(), claims)[1][0])
             mix[name] += 1
@@ -164,7 +171,8 @@ def labelled():
 def scores(confusion):
     right, wrong, missed = confusion[True, True], confusion[False, True], confusion[True, False]
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-    print(f"  precision {precision:.3f}  recall {recall:.3f}  F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}")
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    print(f"  precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}")
 
 
 def streams():
@@ -188,7 +196,9 @@ def main():
     stories = distinct(args.stories, args.seed)
     recall, suppressed = edited(stories, args.seed)
     wrong = negatives(stories, args.seed)
-    print(f"\nrecall on edits {recall:.3f} (want >= .95)   hard negatives merged {wrong:.4f} (want <= .005)   corrections suppressed {suppressed} (want 0)")
+    print(f"\nrecall on edits         {recall:.3f}  (want >= .95)")
+    print(f"hard negatives merged   {wrong:.4f} (want <= .005)")
+    print(f"corrections suppressed  {suppressed}      (want 0)")
 
 
 if __name__ == "__main__":

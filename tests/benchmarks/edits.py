@@ -116,7 +116,8 @@ def _damage(rng, text, share):
 
 
 EDITS = {f.__name__: f for f in (
-    cut, extended, new_top, furniture, headline, typography, touched, rewritten, heavily_rewritten, ocr_3, ocr_6, reordered,
+    cut, extended, new_top, furniture, headline, typography, touched, rewritten, heavily_rewritten, ocr_3, ocr_6,
+    reordered,
 )}  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def _other_figures(rng, head, text, share):
 
 
 def follow_up(rng, head, paragraphs, other):
-    """A new story with background from the old one at its end, a quarter of the new one's length; None for short ones."""
+    """A new story with background from the old one at its end, a quarter of its length; None for short ones."""
     fresh = sentences(other[1])[:30]
     background = sentences(paragraphs)[-(len(fresh) // 3) :]
     if len(fresh) < 3 or len(" ".join(background)) * 3 > len(" ".join(fresh)):

@@ -48,7 +48,9 @@ def reuters(corpora):
             moment = dt.datetime(int(year), _MONTHS[month], int(day), int(hour) % 24, int(minute) % 60, tzinfo=dt.UTC)
             at = int(moment.timestamp())
         body = _REUTER_END.sub("", _CONTROL.sub("", line["body"] or ""))
-        out[line["id"]] = story(f"urn:wire:text:{line['id']}", (line["title"] or "").strip(), _paragraphs(body), at=at, source="reuters")
+        out[line["id"]] = story(
+            f"urn:wire:text:{line['id']}", (line["title"] or "").strip(), _paragraphs(body), at=at, source="reuters"
+        )
     return out
 
 
@@ -62,8 +64,8 @@ def ap(corpora):
         slug = line["second"] or ""
         signals = ["update"] if re.search(r"writethru|\bLd\b", slug, re.IGNORECASE) else []
         out[line["id"]] = story(
-            f"urn:wire:text:{line['id']}", head[0] if head else "", _paragraphs(line["text"] or ""), at=at, source="ap", slug=slug,
-            signals=signals,
+            f"urn:wire:text:{line['id']}", head[0] if head else "", _paragraphs(line["text"] or ""), at=at, source="ap",
+            slug=slug, signals=signals,
         )  # fmt: skip
     return out
 

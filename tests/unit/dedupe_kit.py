@@ -154,7 +154,8 @@ class Plain:
             slot = len(self.texts)
         self.rows.append(
             Row(
-                number=number, uri=claim.uri, root=decision.cluster or claim.uri, digest=one.digest, version=one.version,
+                number=number, uri=claim.uri, root=decision.cluster or claim.uri, digest=one.digest,
+                version=one.version,
                 version_ms=claim.version_ms, previous=before.number + 1 if before else 0, slot=slot, event=one.event,
                 first=one.first, embargo=one.embargo, source=one.source, lead=claim.lead, take=claim.take,
                 flags=one.flags | (0 if decision.kind else PUBLISHED),

@@ -57,8 +57,8 @@ def _story(path: Path, plan: Plan) -> Story:
     found = next((reading for reading in readings if isinstance(reading, Candidate)), None)
     if found is None:
         dead = readings[0]
-        why = "no item" if isinstance(dead, Candidate) else f"{dead.code}: {dead.detail}"
-        typer.echo(f"{path}: no story in it ({why})", err=True)
+        reason = "no item" if isinstance(dead, Candidate) else f"{dead.code}: {dead.detail}"
+        typer.echo(f"{path}: no story in it ({reason})", err=True)
         raise typer.Exit(EXIT_DATA)
     return _DECODER.decode(found.story)
 
@@ -81,7 +81,9 @@ def _comparison(found: Explained) -> Table:
     table = Table("", "in both", "only in A", "only in B", title="Comparison", title_justify="left")
     keys = f"{found.keys_shared} keys" + (", the whole text" if found.same_digest else "")
     table.add_row("lookup keys", keys, f"of {found.keys[1]}", f"of {found.keys[0]}")
-    table.add_row("text", f"{found.containment:.0%} of the shorter one", f"{found.words[1]} words", f"{found.words[0]} words")
+    table.add_row(
+        "text", f"{found.containment:.0%} of the shorter one", f"{found.words[1]} words", f"{found.words[0]} words"
+    )
     for name, share, both, (only_b, only_a) in (
         ("numbers", found.numbers_share, found.numbers_agree, found.numbers_differ),
         ("headline", found.title_share, found.title_agrees, found.title_differs),

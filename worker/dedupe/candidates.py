@@ -138,7 +138,8 @@ def _pairs(query: I64, other: I64, bits: I64, records: Records, judged: rule.Jud
 
 
 def _weight(bits: I64) -> I64:
-    return _POPCOUNT[bits & (_DIGEST_BIT - 1)] + np.where(bits & _DIGEST_BIT, _DIGEST_WEIGHT, 0)
+    weight: I64 = _POPCOUNT[bits & (_DIGEST_BIT - 1)] + np.where(bits & _DIGEST_BIT, _DIGEST_WEIGHT, 0)
+    return weight
 
 
 def _merge(query: I64, other: I64, bits: I64) -> tuple[I64, I64, I64]:

@@ -36,7 +36,12 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
         if not self.kind:
             killed, waits, follows = decision.killed, decision.waits, decision.follows
             return Decision(
-                relation=self.relation, cluster=self.cluster, replaces=self.replaces, killed=killed, waits=waits, follows=follows
+                relation=self.relation,
+                cluster=self.cluster,
+                replaces=self.replaces,
+                killed=killed,
+                waits=waits,
+                follows=follows,
             )
         remembered = decision.remembered if decision.kind else self.kind in COPIES
         return Decision(kind=self.kind, duplicate_of=self.duplicate_of, cluster=self.cluster, remembered=remembered)

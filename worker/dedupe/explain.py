@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
+from worker.dedupe import counts as compared
 from worker.dedupe import record, rule
 from worker.dedupe.candidates import SHARED_MIN
 from worker.dedupe.fingerprint import fingerprint
 from worker.dedupe.judge import Judge, JudgeConfig
 from worker.dedupe.rule import Match
 from worker.dedupe.tokens import number_of, words
+from worker.story import Verdict
 
 if TYPE_CHECKING:
     from worker.dedupe.record import Records
-    from worker.story import Claim, Story, Verdict
+    from worker.story import Claim, Story
 
 _LIST_MAX = 30  # numbers and headline words shown of each kind
 _HOUR_S = 3600
@@ -51,7 +54,7 @@ def explain(later: Story, earlier: Story, config: JudgeConfig, record_ms: tuple[
     new, old = fingerprint([(later, record_ms[0]), (earlier, record_ms[1])])
     verdict = Judge(config).decide([old, new])[1]
     a, b = _record(new), _record(old)
-    counts = rule.count(a, b)
+    counts = compared.count(a, b)
     dated = bool(new.event_ms and old.event_ms)
     apart_s = abs(new.event_ms - old.event_ms) // 1000 if dated else 0
     short_s = config.window_short_hours * _HOUR_S
@@ -101,7 +104,7 @@ def _numbers(story: Story) -> set[str]:
     """Each number with the word after it, as the rule sees them."""
     body = next((b.value for b in story.bodies if b.role == "main" and b.content_type == "text/plain"), "")
     tokens = words(body)
-    return {f"{number} {after}" for word, after in zip(tokens, tokens[1:], strict=False) if (number := number_of(word))}
+    return {f"{number} {after}" for word, after in itertools.pairwise(tokens) if (number := number_of(word))}
 
 
 def _title(story: Story) -> set[str]:

@@ -84,7 +84,7 @@ def _whole(words: U64, tokens: I64) -> list[int]:
     """A hash of each story's words in their order."""
     ends = np.cumsum(tokens).tolist()
     return [
-        xxhash.xxh3_64_intdigest(words[end - count : end]) & 0xFFFFFFFF
+        xxhash.xxh3_64_intdigest(words[end - count : end].data) & 0xFFFFFFFF
         for end, count in zip(ends, tokens.tolist(), strict=True)
     ]
 

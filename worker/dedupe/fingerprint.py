@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import xxhash
 
@@ -17,6 +16,9 @@ from worker.dedupe.features import features
 from worker.dedupe.hashing import ALGORITHM, key64
 from worker.dedupe.tokens import words
 from worker.story import Claim, Relation, Story, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["ALGORITHM", "fingerprint"]
 
@@ -39,8 +41,9 @@ _SLUG_VERSION = re.compile(
 _LEAD_NUMBER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[ -]{0,2}(?:ld|lead)\b", re.IGNORECASE)
 _UPDATE_NUMBER = re.compile(r"\b(?:update|wrapup)[ -](\d{1,2})\b", re.IGNORECASE)
 _PREFIX = re.compile(
-    r"^(?:(?:correct(?:ed|ion)|refile[d]?|rpt|repeat|(?:update|wrapup)[ -]?\d{0,2}|brief|urgent|adv)(?:\s*[-:–—]+\s*|\s+(?=\d)))+",
-    re.IGNORECASE,
+    r"""^(?:(?:correct(?:ed|ion)|refiled?|rpt|repeat|(?:update|wrapup)[ -]?\d{0,2}|brief|urgent|adv)
+            (?:\s*[-:–—]+\s*|\s+(?=\d)))+""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _SLUG_CHARS_MAX = 200
 

@@ -46,7 +46,7 @@ _MAYBE[SHINGLES >> _TOP] = True
 
 def is_furniture(hashes: U64) -> npt.NDArray[np.bool_]:
     """Which of these 3-word shingles belong to a furniture phrase."""
-    out = _MAYBE[hashes >> _TOP]
+    out: npt.NDArray[np.bool_] = _MAYBE[hashes >> _TOP]
     maybe = np.flatnonzero(out)
     if len(maybe):
         out[maybe] = np.isin(hashes[maybe], SHINGLES)

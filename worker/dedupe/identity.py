@@ -101,7 +101,7 @@ def _agrees(told: Told, known: Row) -> bool:
 
 
 def _disagrees(told: Told, known: Row) -> bool:
-    return told.first != 0 and known.first != 0 and told.first != known.first
+    return told.first != 0 and known.first not in (0, told.first)
 
 
 def _reused(told: Told, known: Row, sight: Sight) -> bool:

@@ -167,7 +167,7 @@ class Judge:
         )
         sight = Sight(memory, stories, records, windows)
         part = Part(found, sight, keys, valid, memory.rows.next, memory.texts.next)
-        before = recorded or [None] * len(stories)
+        before: Sequence[Recorded | None] = recorded or [None] * len(stories)
         verdicts = [part.judge(at, one, known) for at, (one, known) in enumerate(zip(stories, before, strict=True))]
         self._remember(part, queries, packed)
         return verdicts

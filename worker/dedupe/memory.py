@@ -1,4 +1,4 @@
-"""Everything the judge remembers, the two ways it changes (a judged batch, restored entries), and how a batch sees it."""
+"""Everything the judge remembers, and the two ways it changes: a judged batch, restored entries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from worker.dedupe.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from worker.dedupe.candidates import I64, U64, Bools
+    from worker.dedupe.candidates import U64, Bools
     from worker.dedupe.record import Records
 
 _GROUP_ROWS = 1 << 16  # restored together

@@ -11,8 +11,6 @@ from worker.dedupe.verdicts import Matched, decide
 from worker.story import Evidence, Relation, Target, Verdict, Warn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from worker.dedupe.candidates import U64, Bools
     from worker.dedupe.decision import Decision, Recorded
     from worker.dedupe.sight import Sight

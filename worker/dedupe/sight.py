@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from worker.dedupe import rule
+from worker.dedupe import counts, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,9 +92,9 @@ class Sight:
         other = self._text(row)
         if other is None or (told.first and row.first) or abs(told.event - row.event) > self.window_s:
             return False
-        c = rule.count(self._records[self.at : self.at + 1], other)
+        c = counts.count(self._records[self.at : self.at + 1], other)
         enough = c.title_smaller[0] >= _HEADLINE_WORDS_MIN
-        return bool(enough and rule.at_least(c.title_shared, c.title_smaller, _HEADLINE_SHARE)[0])
+        return bool(enough and counts.at_least(c.title_shared, c.title_smaller, _HEADLINE_SHARE)[0])
 
     def _text(self, row: Row) -> Records | None:
         at: Row | None = row

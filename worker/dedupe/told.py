@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from worker.dedupe.hashing import key64
 from worker.dedupe.rows import CANCELED, CORRECTION, KILL, NO_DATE, TIMELESS, UPDATE, WITHHELD
-
-if TYPE_CHECKING:
-    from worker.story import Claim
+from worker.story import Claim
 
 _OPAQUE = 1 << 63
 _DIGITS_MAX = 18

@@ -114,7 +114,8 @@ class Common(NamedTuple):
     news: npt.NDArray[np.uint8]
 
 
-NONE_COMMON: Final = Common([], *(np.zeros(0, dtype=kind) for kind in (np.uint16, np.uint8, np.uint8, np.uint8)))
+_NO_BYTES: Final = np.zeros(0, dtype=np.uint8)
+NONE_COMMON: Final = Common([], np.zeros(0, dtype=np.uint16), _NO_BYTES, _NO_BYTES, _NO_BYTES)
 
 
 class Vocabulary:

@@ -51,8 +51,8 @@ def extract(doc: Doc, found: Found) -> None:
 
 def _resolve(doc: Doc, places: list[Name], bodies: list[str]) -> None:
     context = Context()
-    for spot in filter(None, map(_named_in, bodies)):
-        context.add(spot, HINT)
+    for hint in filter(None, map(_named_in, bodies)):
+        context.add(hint, HINT)
     dateline = doc.story.wire.dateline.place if doc.story.wire.dateline else doc.story.located
     for given in doc.story.places:
         if given.literal in gazetteer().nations:

@@ -10,6 +10,7 @@ COMMANDS: dict[tuple[str, ...], str] = {
     ("run",): "worker.cli.run:run",
     ("topics", "create"): "worker.cli.topics:create",
     ("produce",): "worker.cli.produce:produce",
+    ("explain",): "worker.cli.explain:explain",
     ("explain-pair",): "worker.cli.explain_pair:explain_pair",
     ("settings",): "worker.cli.settings:settings",
 }

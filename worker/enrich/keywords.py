@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from worker.enrich.doc import Doc, Found
 
 KEYWORDS_MAX: Final = 12
-TEXT_CHARS: Final = 12_000  # of the body: what a long story is about stands before
 _RARITY_NAME: Final = 4.5
 _LEAD_WORDS: Final = 60
 _TOGETHER: Final = 0.65  # share of a word's places within a pair from which on the pair stands for it
@@ -39,7 +38,6 @@ def keywords(
     text: str, language: str, *, names: list[tuple[str, int]], title: str = "", many: int = KEYWORDS_MAX
 ) -> list[str]:
     """The best `many` of a text. `names`: (label, number of mentions) of what was found in it."""
-    text = text[:TEXT_CHARS]
     counted, known = tally(text, language), memo(language)
     headed = [known[raw].key for raw in title.split()]
     hidden = _parts_of(names, language)

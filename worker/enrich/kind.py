@@ -55,6 +55,8 @@ _RELEASE: Final = (
 )  # fmt: skip
 """How distributors of press releases mark theirs, in the first lines."""
 
+_DEATH_STEMS: Final = ("die", "Die", "dead", "Dead", "gestorben", "stirbt", "meurt", "bituary", "DIE", "DEAD")
+_QUESTION_MARKS: Final = ("Q:", "Q.", "Q :", "QUESTION", "Frage")
 _QUESTION: Final = re.compile(r"(?m)^(?:Q|QUESTION|Frage|A|ANSWER|Antwort)\s?[:.]\s")
 _MARKET: Final = re.compile(
     r"\b(?:close|closing|prices?|rates?|stocks?|shares|yields?|futures|bid|ask|currenc\w+|index|shr|net|revs|cts|mln|dlrs"
@@ -106,9 +108,9 @@ def _look(doc: Doc) -> str:
     table = _table(doc.body)
     if table:
         return table
-    if _AGED.search(doc.headline):
+    if any(word in doc.headline for word in _DEATH_STEMS) and _AGED.search(doc.headline):
         return "obituary"
-    if len(_QUESTION.findall(doc.body)) >= 4:
+    if any(mark in doc.body for mark in _QUESTION_MARKS) and len(_QUESTION.findall(doc.body)) >= 4:
         return "interview"
     size = len(doc.body.split()) if len(doc.body) < 4000 else BRIEF_WORDS_MAX + 1
     if (

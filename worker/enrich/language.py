@@ -81,13 +81,13 @@ def supported() -> frozenset[str]:
 
 def identify(text: str) -> Guess:
     """Language and script of a text; a confidence of 0 and no language where it has no letters of a known script."""
+    if _plain_english(text):
+        return Guess("en", 0.99, "Latn")
     script, found = main_script(text)
     if not script:
         return Guess("", 0.0, "")
     if script in ONLY:
         return Guess(ONLY[script], min(0.99, max(0.5, next(iter(found.values())))), script)
-    if script == "Latn" and _plain_english(text):
-        return Guess("en", 0.99, script)
     model = _model()
     columns = model.columns.get(script)
     rows = ngrams.rows(ngrams.letters(text[:MODEL_CHARS]))

@@ -7,13 +7,13 @@ part and a quotation of several sentences stays one.
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import Final, NamedTuple
 
 from worker.enrich.quotes_marks import Quoted, marks_in, masked, quoted
 from worker.enrich.quotes_words import ADVERBS, INVERTS, PARTICIPLES, SAY, WEAK
 from worker.enrich.sentences import sentences
+from worker.enrich.words import tally
 
 Span = tuple[int, int]
 SOURCE_CHARS_MAX: Final = 180
@@ -29,11 +29,12 @@ class Attribution(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """A verb of attribution, or "according to": offsets in the paragraph."""
+    """A verb of attribution, or "according to": offsets in the text it was looked for in."""
 
     start: int
     end: int
     word: str
+    weak: bool  # counts only where something is quoted
 
 
 _FORMS: Final = {
@@ -41,27 +42,23 @@ _FORMS: Final = {
 }
 
 
-def _cues(text: str, *, marked: bool) -> list[Cue]:
-    """The cues of a paragraph in order. Splitting at blanks is many times quicker than a pattern of all forms.
-
-    Weak ones count only where a "that" follows or something is quoted (`marked`).
-    """
-    words = text.replace("\n", " ").split(" ")
-    hits = [n for n, word in enumerate(words) if word in _FORMS]
-    if not marked:
-        hits = [n for n in hits if _FORMS[words[n]] not in WEAK or "that" in words[n + 1 : n + 5]]
-    if not hits:
-        return []
-    ends = list(itertools.accumulate(map(len, words)))
-    out = []
-    for n in hits:
-        form = _FORMS[words[n]]
-        start = ends[n] + n - len(words[n])
-        if form in ("According", "according"):
-            if words[n + 1 : n + 2] == ["to"]:
-                out.append(Cue(start, ends[n + 1] + n + 1, "according to"))
-        else:
-            out.append(Cue(start, start + len(form), form))
+def _cues(text: str, tokens: list[str]) -> list[Cue]:
+    """The cues of a text in order; `tokens` are its words between blanks. Quicker than a pattern of all forms."""
+    out: list[Cue] = []
+    at = 0
+    for n in [n for n, token in enumerate(tokens) if token in _FORMS]:
+        token, form = tokens[n], _FORMS[tokens[n]]
+        at = text.find(token, at)
+        while at > 0 and not text[at - 1].isspace():
+            at = text.find(token, at + 1)
+        if at < 0:
+            return out
+        if form not in ("According", "according"):
+            weak = form in WEAK and "that" not in tokens[n + 1 : n + 5]
+            out.append(Cue(at, at + len(form), form, weak))
+        elif tokens[n + 1 : n + 2] == ["to"]:
+            out.append(Cue(at, text.find("to", at + len(form)) + 2, "according to", weak=False))
+        at += len(token)
     return out
 
 
@@ -90,6 +87,7 @@ _WHEN: Final = re.compile(
     r"(?:statement|interview|speech|report|letter|tweet|email|memo|release|briefing|conference|address|post)"
     r"|yesterday|today|earlier|later|recently|again|here|to reporters|at a news conference)(?:[ ,]|$))+"
 )
+_CUT_CHARS: Final = 60  # in which a new speaker must speak
 _CUT: Final = re.compile(r", (?:but|while|whereas|although|though|and) ")
 _SUBJECT: Final = re.compile(
     r"(?:(?:The|An?|One|Some|Many|Several|Most|His|Her|Their|Its|This|That|These|Those|Other|Both)\s+(?:[\w'’-]+\s+){0,2}?[\w'’-]+|(?:He|She|They|It|We|I)\b"
@@ -101,24 +99,33 @@ def attributions(body: str, paragraphs: tuple[Span, ...]) -> list[Attribution]:
     """Every attribution of the body in order; quotations that no sentence attributes follow with no source."""
     out: list[Attribution] = []
     present = marks_in(body)
+    cues = _cues(body, tally(body, "en").tokens)
+    at = 0
     for start, end in paragraphs:
+        here = []
+        while at < len(cues) and cues[at].start < end:
+            here.append(cues[at])
+            at += 1
         marks = quoted(body, start, end, present) if present else []
-        text = masked(body, start, end, marks) if marks else body[start:end]
-        cues = _cues(text, marked=bool(marks))
-        found: list[Attribution] = []
-        if cues:
-            spans = sentences(text, 0, len(text))
-            at = 0
-            for first, last in spans:
-                here = []
-                while at < len(cues) and cues[at].start < last:
-                    if cues[at].start >= first:
-                        here.append(cues[at])
-                    at += 1
-                if here:
-                    found += _sentence(_Sentence(text, first, last, start, marks), here)
-        out += _with_rest(found, marks)
+        if not marks:
+            here = [cue for cue in here if not cue.weak]
+        if here or marks:
+            out += _with_rest(_paragraph(body, start, end, marks, here), marks)
     return out
+
+
+def _paragraph(body: str, start: int, end: int, marks: list[Quoted], cues: list[Cue]) -> list[Attribution]:
+    found: list[Attribution] = []
+    if not cues:
+        return found
+    text = masked(body, start, end, marks) if marks else body[start:end]
+    own = [cue._replace(start=cue.start - start, end=cue.end - start) for cue in cues]
+    own = [cue for cue in own if not marks or text[cue.start : cue.end] == body[start + cue.start : start + cue.end]]
+    for first, last in sentences(text, 0, len(text)) if own else ():
+        here = [cue for cue in own if first <= cue.start < last]
+        if here:
+            found += _sentence(_Sentence(text, first, last, start, marks), here)
+    return found
 
 
 class _Sentence(NamedTuple):
@@ -345,7 +352,8 @@ def _trim_content(where: _Sentence, start: int, end: int) -> Span | None:
 def _end_of_content(where: _Sentence, start: int) -> int:
     """The sentence's end, or where another speaker begins after ", but"."""
     for cut in _CUT.finditer(where.text, start, where.last):
-        if any(c.word not in WEAK for c in _cues(where.text[cut.end() : min(where.last, cut.end() + 60)], marked=True)):
+        following = where.text[cut.end() : min(where.last, cut.end() + _CUT_CHARS)].split()
+        if any(_FORMS.get(token, "said") not in WEAK for token in following if token in _FORMS):
             return cut.start()
     return where.last
 

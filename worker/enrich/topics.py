@@ -21,7 +21,6 @@ CONFIDENCE_MIN: Final = 0.6  # one topic is right in nine stories of ten above i
 SECOND_MIN: Final = 0.6
 TOPICS_MAX: Final = 3
 WORDS_MIN: Final = 12  # content words; fewer say nothing
-TEXT_CHARS: Final = 12_000  # as the keywords: the words are counted once
 HEADLINE_TIMES: Final = 2
 MEDIATOPIC: Final = "http://cv.iptc.org/newscodes/mediatopic/"
 
@@ -91,7 +90,7 @@ def _mapped(subjects: tuple[Subject, ...]) -> list[str] | None:
 
 def classify(headline: str, body: str) -> list[tuple[str, float]]:
     """(Media Topic, confidence 0..1), best first; empty where nothing is clear."""
-    counted = tally(body[:TEXT_CHARS], "en")
+    counted = tally(body, "en")
     counts, known = counted.counts, counted.known
     if headline:
         counts, known = dict(counts), dict(known)

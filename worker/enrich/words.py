@@ -59,7 +59,7 @@ def words(text: str, language: str) -> list[Word]:
 
 
 class Tally(NamedTuple):
-    """A text's words counted. Shared by the extractors of one story: `tally` remembers the last texts."""
+    """A text's words, counted. Shared by the extractors of one story: `tally` remembers the last texts."""
 
     tokens: list[str]  # written forms in order
     forms: list[tuple[str, str, int]]  # (key, written form, how often) of each content word

@@ -75,7 +75,9 @@ def _without(inline: str, start: int, end: int) -> str:
 
 
 def escaped(text: str) -> str:
-    return html.escape(text, quote=False).replace("\n", "<br>")
+    if "&" in text or "<" in text or ">" in text:
+        text = html.escape(text, quote=False)
+    return text.replace("\n", "<br>")
 
 
 def plain_text(blocks: Sequence[Block]) -> str:

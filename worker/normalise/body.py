@@ -64,6 +64,8 @@ def add_lead(draft: Draft) -> None:
 def _mend(draft: Draft) -> None:
     """Characters that only show once entities are read: `&nbsp;`, `&shy;`, doubly escaped entities."""
     for block in draft.blocks:
+        if block.inline is None or "&" not in block.inline:
+            continue
         mended = t.repair(block.text, draft.done)
         if mended == block.text:
             continue

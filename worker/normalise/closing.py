@@ -19,7 +19,7 @@ def take_notebook(draft: Draft) -> None:
     """Everything from a notebook or a "not for publication" line on is for editors."""
     start = private = -1
     for at, block in enumerate(draft.blocks):
-        if block.text[:1] not in "#*TtDdNn":
+        if not block.text.startswith(notes.NOTEBOOK_STARTS):
             continue
         if start < 0 and at and notes.is_notebook_start(block.text):
             start = at

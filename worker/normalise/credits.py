@@ -64,7 +64,7 @@ class Tail(NamedTuple):
 
 def tail_line(text: str) -> Tail | None:
     """What this whole last line is, or None when it is a sentence of the story."""
-    if len(text) > LINE_CHARS_MAX:
+    if not text or len(text) > LINE_CHARS_MAX:
         return None
     if _END.match(text):
         return Tail("more" if _MORE.match(text) else "end", text)
@@ -72,11 +72,11 @@ def tail_line(text: str) -> Tail | None:
         alone = _alone(text)
         if alone:
             return alone
-    if _COPYRIGHT.match(text):
+    if text[0] in "C(c©ⓒ" and _COPYRIGHT.match(text):
         return Tail("copyright", text)
-    if _DESK_LINE.match(text):
+    if " by" in text[:40] and _DESK_LINE.match(text):
         return Tail("desk", text.strip("() \n"))
-    if len(text) < 500 and _CONTRIBUTED.match(text):
+    if len(text) < 500 and ("contributed" in text or "reported from" in text) and _CONTRIBUTED.match(text):
         return Tail("desk", text)
     return None
 
@@ -101,6 +101,8 @@ def _alone(text: str) -> Tail | None:
 
 def closing_credit(text: str) -> tuple[int, str, Agency] | None:
     """(where the text ends, the name as written, the agency) of a credit behind a last sentence, else None."""
+    if text[-1:] not in ")/." and not text[-3:].isalpha():
+        return None
     end = text[-80:]
     shift = len(text) - len(end)
     for shape in (_BRACKET, _DASHED, _SLASHED, _LAST_WORD):

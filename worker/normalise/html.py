@@ -37,7 +37,7 @@ _CLEANER = nh3.Cleaner(
     url_relative="deny",
     link_rel="noopener noreferrer",
 )
-_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [^<>\"]*=\"[^\"]*\"| [^<>\"]*)*)/?>|([^<]+)|<")
+_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^<>\"]|\"[^\"]*\")*)>|([^<]+)|<")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -125,7 +125,8 @@ class _Reader:
 
     def text(self, value: str) -> None:
         if not self.pre:
-            value = _SPACE.sub(" ", value)
+            if "  " in value or "\n" in value or "\t" in value or "\r" in value or "\f" in value:
+                value = _SPACE.sub(" ", value)
             if value[0] == " " and (not self.plain or self.plain[-1][-1:] in (" ", "\n")):
                 value = value[1:]
             if not value:

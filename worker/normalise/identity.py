@@ -46,6 +46,16 @@ def _quoted(text: str) -> str:
     return urllib.parse.quote(_SPACE.sub(" ", text.encode("utf-8", "replace").decode()), safe="-._~:/@=+$,;")[:500]
 
 
+_RARE_SPACE = ("\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
+
+
+def _without_space(text: str) -> str:
+    """`"".join(text.split())`, for plain ASCII several times faster."""
+    if not text.isascii() or any(space in text for space in _RARE_SPACE):
+        return "".join(text.split())
+    return text.replace(" ", "").replace("\n", "").replace("\r", "").replace("\t", "")
+
+
 def content_id(item: Item) -> str:
     """32 hex digits of the item's own words: header fields, headlines and body as its reader gave them.
 
@@ -69,5 +79,5 @@ def content_id(item: Item) -> str:
         *(n.value for n in item.notes),
         *(p.uri or p.caption or p.headline for p in item.parts),
     ]
-    bare = "".join("\0".join(parts).split())
+    bare = _without_space("\0".join(parts))
     return hashlib.sha256(bare.encode("utf-8", "replace")).hexdigest()[:32]

@@ -45,6 +45,16 @@ _PRIVATE = re.compile(
     r"Not for publication\s*[:.]|NOT FOR PUBLICATION\s*[:.])",
     re.IGNORECASE,
 )
+NOTEBOOK_STARTS = (
+    "#",
+    "*",
+    "_",
+    "The following info",
+    "THE FOLLOWING INFO",
+    "Die folgenden Info",
+    "Not for pub",
+    "NOT FOR PUB",
+)
 _NOTEBOOK = re.compile(r"#\s*(?:dpa\s*)?(?:NOTEBOOK|Notebook|Notizblock|NOTIZBLOCK)\b")
 _EMBARGO = re.compile(
     r"(?P<word>\(?(?:F(?:or|OR) (?:r|R)(?:elease|ELEASE) (?=(?:at |on |after |AT |ON |AFTER )?(?:[AP]Ms\b|\d"

@@ -155,14 +155,28 @@ _LEAD_NUMBER = re.compile(
 ROUNDS_MAX = 8  # markers in front of one another: CORRECTED-UPDATE 2-, RPT-, (LEAD) …
 
 
+# Only what begins so can begin with a marker; most headlines do not.
+_MAY_BE_MARKED = re.compile(
+    r"[(\[\d]|[A-ZÀ-Þ]{2}|AP[ N]|The Latest|Correction|Corrective|Clarification|Korrektur|Berichtigung|Sperrfrist|"
+    r"Embargoed|News|Eil|Soccer|Tennis|Cricket|Golf|Rugby|Athletics|Baseball|Basketball|Motor|Cycling|Olympics"
+)
+
+
 def marks(headline: str, *, counted: bool = False) -> Marks:
     """The markers at the front and the end of a headline, and what is left. `counted`: ANP's `(2)` is a version."""
     rest = headline.strip()
     signals: list[str] = []
     forms: list[str] = []
     kicker = embargo = ""
-    take, lead = _TAKE.search(rest), _LEAD_NUMBER.match(rest)
-    rest = _END.sub("", rest[: take.start()] if take else rest)
+    if rest[-1:] in "=+" or "=" in rest[-6:]:
+        take = _TAKE.search(rest)
+        rest = _END.sub("", rest[: take.start()] if take else rest)
+    else:
+        take = None
+    marked = _MAY_BE_MARKED.match(rest)
+    if not marked and not counted:
+        return Marks(rest, take=int(take["take"]) if take else None)
+    lead = _LEAD_NUMBER.match(rest)
     for _ in range(ROUNDS_MAX):
         if not rest or not (rest[0].isupper() or rest[0] in "([" or rest[0].isdigit()):
             break

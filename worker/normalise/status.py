@@ -101,7 +101,7 @@ def only_notice(draft: Draft) -> None:
 _URN = re.compile(r"\b(?:urn:newsml:|tag:)[^\s\"'()<>,;]{4,200}")
 _SLUG = re.compile(
     r"\b(?:[Ss]lug(?:ged|line)?:?|SLUG:?"
-    r"|slugged)\s+[\"“']?(?P<slug>[A-Za-z0-9][\w/.&'+-]{2,60}(?:[ /-][\w/.&'+-]+){0,5}?)[\"”']?(?=[,.;)]"
+    r"|slugged)\s+[\"“']?(?P<slug>[A-Za-z0-9][\w/.&'+-]{2,60}(?: [\w/.&'+-]{1,60}){0,5}?)[\"”']?(?=[,.;)]"
     r"|\s(?:sent|moved|transmitted|dated|which|that|from|of|at|on|has|is|was)\b|\s*$)"
 )
 _REFERENCE = re.compile(r"\b(?P<slug>[A-Z][\w&'+-]{1,40}(?:[-/][\w&'+.]{1,40}){1,6}),\s?[A-Za-z]{1,3}\d{3,5}\b")

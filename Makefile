@@ -42,7 +42,7 @@ soak: env ## tests marked slow
 	$(BIN)/python -m pytest tests -m slow
 
 bench: env ## every benchmark, one after another
-	@for each in tests/benchmarks/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	@for each in tests/benchmarks/[a-z]*.py; do echo "== $$each"; PYTHONPATH=. $(BIN)/python $$each || exit 1; done
 
 lock: ## pin all packages again (needs uv)
 	deploy/lock.sh

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 I64 = npt.NDArray[np.int64]
 
-_TEXTS_MAX = 2048  # a text's number takes 12 bits beside 52 of a hash: two texts (body, headline) a story
+_TEXTS_MAX = 600  # an owner's number takes 12 bits beside 52 of a hash; a story owns six sketches
 _52 = np.uint64(52)
 _12 = np.uint64(12)
 _SHINGLES_MIN = 8  # with fewer left, furniture is all there is: keep it
@@ -74,9 +74,8 @@ def _features(headlines: _Split, bodies: _Split, flags: Sequence[int], sections:
     out["flags"] = np.array(flags, np.int64) | np.where(unspaced, record.UNSPACED, 0)
     out["sections"] = np.minimum(sections, 0xFF)
     out["tokens"] = _whole(words, tokens)
-    _fill_shingles(out, _shingled(words, owner, tokens, widths), widths)
-    _fill_numbers(out, words, owner)
-    _fill_titles(out, hashes[split:], owners[split:] - count)
+    made = _shingled(words, owner, tokens, widths)
+    _fill_sketches(out, made, widths, _numbers(words, owner), _title(hashes[split:], owners[split:] - count))
     return out
 
 
@@ -142,8 +141,8 @@ class _Smallest(NamedTuple):
     counts: I64
 
 
-def _smallest(hashes: U64, owners: I64, stories: int, bits: int) -> _Smallest:
-    """The hashes of each story in ascending order, distinct in their top `bits`."""
+def _smallest(hashes: U64, owners: I64, count: int, bits: int) -> _Smallest:
+    """The hashes of each of `count` owners in ascending order, distinct in their top `bits`."""
     packed = (owners.astype(np.uint64) << _52) | (hashes >> _12)
     packed.sort()
     kept = packed >> np.uint64(52 - bits)
@@ -151,34 +150,43 @@ def _smallest(hashes: U64, owners: I64, stories: int, bits: int) -> _Smallest:
     np.not_equal(kept[1:], kept[:-1], out=first[1:])
     packed = packed[first]
     owner = (packed >> _52).astype(np.int64)
-    counts = np.bincount(owner, minlength=stories)
+    counts = np.bincount(owner, minlength=count)
     ranks = np.arange(len(packed)) - (np.cumsum(counts) - counts)[owner]
     return _Smallest(owner, packed & np.uint64((1 << 52) - 1), ranks, counts)
 
 
-def _fill(out: Records, field: str, found: _Smallest, bits: int) -> None:
-    """Write the smallest values into a field, padded with the type's maximum (which no value takes)."""
-    target = out[field]
+def _matrix(found: _Smallest, rows: int, columns: int, bits: int) -> npt.NDArray[np.uint32]:
+    """The smallest values of each owner, padded with the type's maximum, which no value takes."""
     pad = (1 << bits) - 1
-    target[...] = pad
-    low = found.ranks < target.shape[1]
-    target[found.owners[low], found.ranks[low]] = np.minimum(found.values[low] >> np.uint64(52 - bits), pad - 1)
+    out = np.full((rows, columns), pad, np.uint32)
+    low = found.ranks < columns
+    out[found.owners[low], found.ranks[low]] = np.minimum(found.values[low] >> np.uint64(52 - bits), pad - 1)
+    return out
 
 
-def _fill_shingles(out: Records, made: _Shingled, widths: I64) -> None:
+_Owned = tuple[U64, I64]  # hashes and the story of each
+_SMALL = ("lead", "window", "numbers", "contexts", "values", "title")  # sketches of 16 bits, made in one go
+
+
+def _fill_sketches(out: Records, made: _Shingled, widths: I64, numbers: tuple[_Owned, ...], title: _Owned) -> None:
     stories = len(out)
     body = _smallest(made.hashes, made.owners, stories, 32)
-    _fill(out, "sketch", body, 32)
+    out["sketch"] = _matrix(body, stories, record.SKETCH, 32)
     out["shingles"] = np.minimum(body.counts, 0xFFFF)
     scale = np.where(widths == _WIDTHS["spaced"], 1, _CHARACTERS_A_WORD)
-    leads: _Smallest | None = None
-    for field, counter, words in (("window", "window_n", record.WINDOW_WORDS), ("lead", "lead_n", record.LEAD_WORDS)):
-        early = made.positions <= (words * scale - widths)[made.owners]
-        leads = _smallest(made.hashes[early], made.owners[early], stories, 16)
-        _fill(out, field, leads, 16)
-        out[counter] = np.minimum(leads.counts, 0xFF)
-    assert leads is not None  # noqa: S101 - for the type checker: the loop above ran
-    _fill_keys(out, body, leads)
+    early = [made.positions <= (n * scale - widths)[made.owners] for n in (record.LEAD_WORDS, record.WINDOW_WORDS)]
+    owned = [*((made.hashes[e], made.owners[e]) for e in early), *numbers, title]
+    hashes = np.concatenate([part for part, _ in owned])
+    owners = np.concatenate([of + field * stories for field, (_, of) in enumerate(owned)])
+    small = _smallest(hashes, owners, stories * len(_SMALL), 16)
+    values = _matrix(small, stories * len(_SMALL), record.WINDOW, 16).reshape(len(_SMALL), stories, record.WINDOW)
+    counts = small.counts.reshape(len(_SMALL), stories)
+    for field, name in enumerate(_SMALL):
+        out[name] = values[field, :, : out[name].shape[1]]
+        if name != "contexts":
+            out[f"{name}_n"] = np.minimum(counts[field], np.iinfo(out[f"{name}_n"].dtype).max)
+    leads = int(counts[0].sum())
+    _fill_keys(out, body, _Smallest(small.owners[:leads], small.values[:leads], small.ranks[:leads], counts[0]))
 
 
 def _fill_keys(out: Records, body: _Smallest, lead: _Smallest) -> None:
@@ -195,48 +203,35 @@ def _fill_keys(out: Records, body: _Smallest, lead: _Smallest) -> None:
     out["keys"][owner, np.arange(len(keys)) - (np.cumsum(counts) - counts)[owner]] = keys & np.uint64(0xFFFFFFFF)
 
 
-def _fill_numbers(out: Records, words: U64, owner: I64) -> None:
-    out["numbers"] = out["contexts"] = out["values"] = 0xFFFF
+def _numbers(words: U64, owner: I64) -> tuple[_Owned, _Owned, _Owned]:
+    """Numbers with the word after them, where numbers stand, and the numbers alone."""
     at = np.flatnonzero(words & np.uint64(NUMBER))
-    if not len(at):
-        return
-    values = _smallest(mix(words[at]), owner[at], len(out), 16)
-    _fill(out, "values", values, 16)
-    out["values_n"] = np.minimum(values.counts, 0xFF)
+    values = mix(words[at]), owner[at]
     at = at[at + 1 < len(words)]
     at = at[owner[at + 1] == owner[at]]  # where a text ends in a number it was cut: what follows is not known
-    if not len(at):
-        return
     next_word, owner = words[at + 1], owner[at]
-    value = mix(join(words[at], next_word))
-    numbers = _smallest(value, owner, len(out), 16)
-    _fill(out, "numbers", numbers, 16)
-    out["numbers_n"] = np.minimum(numbers.counts, 0xFFFF)
-    order = np.lexsort((value, next_word, owner))
-    owner, next_word, value = owner[order], next_word[order], value[order]
+    numbers = mix(join(words[at], next_word)), owner
+    if not len(at):
+        return numbers, numbers, values
+    order = np.lexsort((numbers[0], next_word, owner))
+    owner, next_word, value = owner[order], next_word[order], numbers[0][order]
     same = (owner[1:] == owner[:-1]) & (next_word[1:] == next_word[:-1])
     distinct = np.concatenate(([True], ~same | (value[1:] != value[:-1])))
     owner, next_word = owner[distinct], next_word[distinct]
     starts = np.concatenate(([True], (owner[1:] != owner[:-1]) | (next_word[1:] != next_word[:-1])))
     first = np.flatnonzero(starts)
     nth = np.arange(len(owner)) - np.repeat(first, np.diff(np.append(first, len(owner))))
-    _fill(
-        out, "contexts", _smallest(mix(join(next_word, nth.astype(np.uint64) + np.uint64(1))), owner, len(out), 16), 16
-    )
+    return numbers, (mix(join(next_word, nth.astype(np.uint64) + np.uint64(1))), owner), values
 
 
 _DIGIT_BIT = np.uint64(1) << np.uint64(48)  # the lowest of the 16 bits that are kept
 
 
-def _fill_titles(out: Records, words: U64, owner: I64) -> None:
-    out["title"] = 0xFFFF
-    if not len(words):
-        return
+def _title(words: U64, owner: I64) -> _Owned:
+    """The words of headlines without stop words."""
     at = np.searchsorted(_STOP, words)
     at[at == len(_STOP)] = 0
     telling = _STOP[at] != words
     words, owner = words[telling], owner[telling]
     digit = (words & np.uint64(NUMBER)) << np.uint64(48)
-    found = _smallest((mix(words) & ~_DIGIT_BIT) | digit, owner, len(out), 16)
-    _fill(out, "title", found, 16)
-    out["title_n"] = np.minimum(found.counts, 0xFF)
+    return (mix(words) & ~_DIGIT_BIT) | digit, owner

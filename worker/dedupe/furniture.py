@@ -49,5 +49,7 @@ def is_furniture(hashes: U64) -> npt.NDArray[np.bool_]:
     out: npt.NDArray[np.bool_] = _MAYBE[hashes >> _TOP]
     maybe = np.flatnonzero(out)
     if len(maybe):
-        out[maybe] = np.isin(hashes[maybe], SHINGLES)
+        at = np.searchsorted(SHINGLES, hashes[maybe])
+        at[at == len(SHINGLES)] = 0
+        out[maybe] = SHINGLES[at] == hashes[maybe]
     return out

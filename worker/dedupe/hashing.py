@@ -145,5 +145,10 @@ def shingles(hashes: U64, width: int) -> U64:
 
 
 def key64(*parts: str) -> int:
-    """A 64-bit key of some strings (an id, a slug, a headline)."""
-    return xxhash.xxh3_64_intdigest("\0".join(parts).encode("utf-8", "surrogatepass"))
+    """A 64-bit key of some strings (a slug's words, a source); never 0."""
+    return xxhash.xxh3_64_intdigest("\0".join(parts).encode("utf-8", "surrogatepass")) or 1
+
+
+def seeded64(seed: int, text: str) -> int:
+    """A 64-bit key of a string in one of many key spaces; never 0."""
+    return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"), seed) or 1

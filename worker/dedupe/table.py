@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 U64 = npt.NDArray[np.uint64]
 
-_LOAD_MAX = 0.72
+_LOAD_MAX = 0.62
 _GROWTH = 1.5
 _START = 1 << 10
 _32 = np.uint64(32)

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 import msgspec
 
-from worker.dedupe.hashing import key64
+from worker.dedupe.hashing import key64, seeded64
 from worker.dedupe.rows import CANCELED, CORRECTION, KILL, NO_DATE, TIMELESS, UPDATE, WITHHELD
 from worker.story import Claim
 
+_ID, _SLUG, _HEADLINE, _KILLED = range(1, 5)  # key spaces
 _OPAQUE = 1 << 63
 _DIGITS_MAX = 18
 _SECONDS_MAX = 0xFFFFFFFE
@@ -60,8 +61,8 @@ def source_key(source: str) -> int:
 
 @lru_cache(maxsize=4096)
 def tenant_key(tenant: str) -> int:
-    """Mixed into every key of a text, so that the texts of two tenants never meet; 0 for none."""
-    return key64("tenant", tenant) if tenant else 0
+    """Mixed into every key, so that the stories of two tenants never meet; 0 for none. The low bits are free."""
+    return key64("tenant", tenant) >> 8 << 8 if tenant else 0
 
 
 def told(claim: Claim, latest_event_ms: int) -> Told:
@@ -71,15 +72,15 @@ def told(claim: Claim, latest_event_ms: int) -> Told:
     event_ms = claim.event_ms or claim.record_ms
     flags = _STATUS.get(claim.status, 0) | (KILL if kills else 0) | (0 if event_ms else TIMELESS)
     flags |= (CORRECTION if "correction" in signals else 0) | (UPDATE if "update" in signals else 0)
-    tenant = claim.tenant
+    tenant = tenant_key(claim.tenant)
     return Told(
         claim=claim,
-        identity=key64("id", tenant, claim.uri),
-        slug=key64("slug", tenant, claim.slug_key) if claim.slug_key else 0,
-        headline=key64("headline", tenant, claim.headline_key) if claim.headline_key else 0,
-        killed_by=key64("killed", tenant, claim.headline_key) if claim.headline_key else 0,
+        identity=seeded64(tenant + _ID, claim.uri),
+        slug=seeded64(tenant + _SLUG, claim.slug_key) if claim.slug_key else 0,
+        headline=seeded64(tenant + _HEADLINE, claim.headline_key) if claim.headline_key else 0,
+        killed_by=seeded64(tenant + _KILLED, claim.headline_key) if claim.headline_key else 0,
         targets=[_target(tenant, *keys) for keys in claim.target_keys],
-        digest=int.from_bytes(claim.digest[:8], "little") ^ tenant_key(tenant),
+        digest=int.from_bytes(claim.digest[:8], "little") ^ tenant,
         version=version_code(claim.version),
         event=min((event_ms or latest_event_ms) // 1000, _SECONDS_MAX),
         first=min(claim.first_ms // 1000, _SECONDS_MAX),
@@ -104,14 +105,14 @@ def _embargo(claim: Claim) -> int:
     return min(claim.embargo_ms // 1000, _SECONDS_MAX) if claim.embargo_ms > 0 else NO_DATE
 
 
-def _target(tenant: str, uri: str, slug_key: str, headline_key: str) -> tuple[int, int, int]:
+def _target(tenant: int, uri: str, slug_key: str, headline_key: str) -> tuple[int, int, int]:
     return (
-        key64("id", tenant, uri) if uri else 0,
-        key64("slug", tenant, slug_key) if slug_key else 0,
-        key64("headline", tenant, headline_key) if headline_key else 0,
+        seeded64(tenant + _ID, uri) if uri else 0,
+        seeded64(tenant + _SLUG, slug_key) if slug_key else 0,
+        seeded64(tenant + _HEADLINE, headline_key) if headline_key else 0,
     )
 
 
 def killed_key(claim: Claim, headline_key: str) -> int:
     """The key under which a kill waits for a story of this headline."""
-    return key64("killed", claim.tenant, headline_key)
+    return seeded64(tenant_key(claim.tenant) + _KILLED, headline_key)

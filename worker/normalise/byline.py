@@ -19,12 +19,12 @@ _JOIN = re.compile(
     r"|\bin\b(?=\s+[A-Z]))\s*"
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.()-]*){0,5}$")
-_DESK = re.compile(
-    r"(?i)(?:\b(?:desk|staff|team|newsroom|redaktion|redaktie|rédaction|redacción|correspondents?|reporters?|writers?|"
-    r"editors?|news|online|digital|web|agencies|agency|wire|wires|service|services|bureau|report|media|press"
-    r"|herald|times|"
-    r"post|nachrichten|presse)\b|디지털|온라인|뉴스|편집)"
+_DESK_WORDS = frozenset(
+    "desk staff team newsroom redaktion redaktie rédaction redacción correspondent correspondents reporter reporters "
+    "writer writers editor editors news online digital web agencies agency wire wires service services bureau report media "
+    "press herald times post nachrichten presse".split()
 )
+_DESK_PARTS = ("디지털", "온라인", "뉴스", "편집")
 _TITLE = re.compile(
     r"(?i)^(?:the )?(?:associated press|ap\b|reuters|dpa|afp|[\w.]+ (?:writer|correspondent|reporter|editor)$|.* "
     r"(?:writer|correspondent|"
@@ -80,7 +80,10 @@ def split(text: str) -> Byline:
 
 def is_desk(name: str) -> bool:
     """An account or a desk, not a person."""
-    return bool(_DESK.search(name)) or name.casefold().startswith(tuple(start for start, _ in DESK_ACCOUNTS))
+    folded = name.casefold()
+    return not _DESK_WORDS.isdisjoint(folded.replace("-", " ").replace("'s", "").split()) or any(
+        part in folded for part in _DESK_PARTS
+    )
 
 
 def publisher_source(desk: str) -> str:

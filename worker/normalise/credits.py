@@ -9,6 +9,7 @@ from worker.normalise.agencies import Agency, agency_of
 
 LINES_MAX = 14  # so many paragraphs from the end are looked at
 LINE_CHARS_MAX = 700
+END_CHARS_MAX = 100
 
 _END = re.compile(
     r"(?:\(?\s*(?:END|End)\s*\)?|ENDS?\.?|ends\.?|Ends\.?|-\s?30\s?-|—\s?30\s?—|#{2,5}|# # #|-0-|-o0o-|xxx|NNNN"
@@ -50,6 +51,7 @@ _SLASHED = re.compile(r"\s*/(?P<who>ritzau|TT|NTB|STT|BTA)/\s*$")
 _LAST_WORD = re.compile(
     r"(?<=[.!?”\"»])\s+(?P<who>EFE|ANSA|AAP|AFP|BELGA|Belga|PTI|ANI|IANS|UNB|AP|TASS|TT|NTB|DPA|dpa)\.?$"
 )
+_DASHES = str.maketrans("", "", "-–—=")
 _ALONE = re.compile(r"(?P<who>[A-Za-z][\w .&'/-]{1,40})$")
 
 
@@ -66,7 +68,7 @@ def tail_line(text: str) -> Tail | None:
     """What this whole last line is, or None when it is a sentence of the story."""
     if not text or len(text) > LINE_CHARS_MAX:
         return None
-    if _END.match(text):
+    if len(text) <= END_CHARS_MAX and _END.match(text):
         return Tail("more" if _MORE.match(text) else "end", text)
     if text[-1] in ")/" or len(text) <= 60:
         alone = _alone(text)
@@ -105,8 +107,14 @@ def closing_credit(text: str) -> tuple[int, str, Agency] | None:
         return None
     end = text[-80:]
     shift = len(text) - len(end)
-    for shape in (_BRACKET, _DASHED, _SLASHED, _LAST_WORD):
-        match = shape.search(end)
+    last = end[-3:]
+    for shape in (
+        _BRACKET if ")" in last else None,
+        _DASHED if end[-26:].translate(_DASHES) != end[-26:] else None,
+        _SLASHED if "/" in last else None,
+        _LAST_WORD,
+    ):
+        match = shape.search(end) if shape else None
         if match and match.start() + shift > 0:
             found = agency_of(match["who"])
             if found:
@@ -126,6 +134,8 @@ def closing_desk(text: str) -> tuple[int, str] | None:
     if text[-1:] not in ").":
         return None
     tail = text[-600:]
+    if "(" not in tail or " by " not in tail:
+        return None
     match = _DESK_BEHIND.search(tail)
     if match is None:
         return None

@@ -46,14 +46,15 @@ def _quoted(text: str) -> str:
     return urllib.parse.quote(_SPACE.sub(" ", text.encode("utf-8", "replace").decode()), safe="-._~:/@=+$,;")[:500]
 
 
-_RARE_SPACE = ("\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
+_ASCII_SPACE = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
+_OTHER_SPACE = re.compile("[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
-def _without_space(text: str) -> str:
-    """`"".join(text.split())`, for plain ASCII several times faster."""
-    if not text.isascii() or any(space in text for space in _RARE_SPACE):
-        return "".join(text.split())
-    return text.replace(" ", "").replace("\n", "").replace("\r", "").replace("\t", "")
+def _without_space(text: str) -> bytes:
+    """`"".join(text.split())` as UTF-8, several times faster."""
+    if not text.isascii() and _OTHER_SPACE.search(text):
+        text = "".join(text.split())
+    return text.encode("utf-8", "replace").translate(None, _ASCII_SPACE)
 
 
 def content_id(item: Item) -> str:
@@ -79,5 +80,4 @@ def content_id(item: Item) -> str:
         *(n.value for n in item.notes),
         *(p.uri or p.caption or p.headline for p in item.parts),
     ]
-    bare = _without_space("\0".join(parts))
-    return hashlib.sha256(bare.encode("utf-8", "replace")).hexdigest()[:32]
+    return hashlib.sha256(_without_space("\0".join(parts))).hexdigest()[:32]

@@ -21,8 +21,8 @@ _JOIN = re.compile(
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.()-]*){0,5}$")
 _DESK_WORDS = frozenset(
     "desk staff team newsroom redaktion redaktie rédaction redacción correspondent correspondents reporter reporters "
-    "writer writers editor editors news online digital web agencies agency wire wires service services bureau report media "
-    "press herald times post nachrichten presse".split()
+    "writer writers editor editors news online digital web agencies agency wire wires service services bureau report "
+    "media press herald times post nachrichten presse".split()
 )
 _DESK_PARTS = ("디지털", "온라인", "뉴스", "편집")
 _TITLE = re.compile(

@@ -20,7 +20,7 @@ _SLASHES = re.compile(rf"/(?P<who>[A-Za-z][A-Za-z .-]{{1,40}})/\s*(?P<dash>{_DAS
 _BARE = re.compile(r"\s(?P<who>Kyodo|AAP|ANA|NZN)\s+(?P<dash>[-–—]+)\s+")
 _COLON_OR_DASH = re.compile(
     r"(?P<place>[A-Z][A-Z .'’-]{2,38}[A-Z.](?:,\s[A-Z][\w. ]{1,30})?)(?P<day>,\s[^:—–\n]{3,20})?"
-    r"\s?(?P<dash>:|--|—|\s-(?=\s))\s?(?=[\w“\"'‘])"
+    r"\s?(?P<dash>:|--|—|\s-(?=\s))\s?(?=[\w“\"'‘<(])"
 )
 _ANSA = re.compile(
     r"\((?P<who>ANSA)\)\s*-\s*(?P<place>[A-ZÀ-Ý' /.]{2,40}),\s*(?P<day>\d{1,2}\s+[A-Z]{3}|[A-Z]{3}\s+\d{1,2})\s*-\s*"

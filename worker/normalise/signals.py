@@ -192,7 +192,7 @@ def marks(headline: str, *, counted: bool = False) -> Marks:
             kicker = match["desk"]
         else:
             break
-        rest = rest[match.end() :].lstrip()
+        rest = rest[match.end() :].lstrip(" -–—:")
     number = _number(lead)
     again = _ANP_VERSION.search(rest) if counted else None
     if again and 2 <= int(again["n"]) <= 30:

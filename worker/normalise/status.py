@@ -156,4 +156,4 @@ def _in_words(draft: Draft) -> Iterator[Target]:
     if slug:
         yield Target(slug=slug["slug"].strip(), date=when, headline=quoted["head"].strip() if quoted else "")
     elif quoted:
-        yield Target(headline=quoted["head"].strip(), date=when)
+        yield Target(headline=quoted["head"].strip(" ,"), date=when)

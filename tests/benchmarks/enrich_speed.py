@@ -23,9 +23,9 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 CORPUS = ROOT / "../shared/corpora/bulk_news.jsonl.gz"
-PEER_STORIES, ROUNDS = 60, 3
+PEER_STORIES, ROUNDS = 100, 3
 
-PEER = '''
+PEER = """
 import json, sys, time, warnings
 warnings.filterwarnings("ignore")
 import langdetect, spacy, yake
@@ -47,7 +47,7 @@ for _ in range(int(sys.argv[1])):
     once(texts)
     print(time.process_time() - began, flush=True)
     time.sleep(0.05)
-'''
+"""
 
 
 def news(many, languages=("en",)):
@@ -114,7 +114,9 @@ def memory():
     for story in batch:
         enrich(story)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory: {after:.0f} MB at most, of which {loaded - before:.0f} MB the corpus and {before:.0f} MB the interpreter")
+    print(
+        f"memory: {after:.0f} MB at most, of which {loaded - before:.0f} MB the corpus and {before:.0f} MB the interpreter"
+    )
 
 
 def main():
@@ -123,7 +125,7 @@ def main():
         return
     numbers = [int(a) for a in sys.argv[1:] if a.isdigit()]
     docs = news(numbers[0] if numbers else 1000)
-    words = sum(len(d["text"].split()) for d in docs) / len(docs)
+    words = sum(len((d["title"] or "").split()) + len(d["text"].split()) for d in docs) / len(docs)
     batch = stories(docs)
     worker_round(batch)  # words seen for the first time cost more: a stream has seen them
     peer = None
@@ -131,18 +133,22 @@ def main():
         python = sys.argv[sys.argv.index("--peers") + 1]
         peer_docs = docs[:: max(1, len(docs) // PEER_STORIES)][:PEER_STORIES]
         texts = [f"{d['title'] or ''}\n\n{d['text'].strip()}" for d in peer_docs]
-        peer = (python, json.dumps(texts), len(texts))
+        peer = (python, json.dumps(texts), len(texts), sum(len(t.split()) for t in texts) / len(texts))
     rates, ratios = [], []
     for _ in range(ROUNDS):
         rates.append(len(batch) / worker_round(batch))
         if peer:
             run = subprocess.run([peer[0], "-c", PEER, "1"], input=peer[1], capture_output=True, text=True, check=True)
             rate = peer[2] / float(run.stdout.split()[0])
-            ratios.append((rates[-1] / rate, rate))
-    print(f"worker: {statistics.median(rates):.0f} stories/s of {words:.0f} words (rounds {', '.join(f'{r:.0f}' for r in rates)})")
+            ratios.append((rates[-1] * words / (rate * peer[3]), rate))  # by words: the samples differ a little
+    print(
+        f"worker: {statistics.median(rates):.0f} stories/s of {words:.0f} words (rounds {', '.join(f'{r:.0f}' for r in rates)})"
+    )
     if ratios:
         usual = statistics.median(rate for _, rate in ratios)
-        print(f"usual stack: {usual:.1f} stories/s; the worker does {statistics.median(r for r, _ in ratios):.0f} times as many")
+        print(
+            f"usual stack: {usual:.1f} stories/s of {peer[3]:.0f} words; the worker does {statistics.median(r for r, _ in ratios):.0f} times as many"
+        )
     print("µs a story:", ", ".join(f"{name} {cost:.0f}" for name, cost in parts(batch).items()))
     subprocess.run([sys.executable, __file__, "--memory"], check=True)
 

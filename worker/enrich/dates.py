@@ -69,16 +69,15 @@ def _read(
     match = family.pattern.match(text, start)
     if match is None:
         return None, start + 1
-    lead = match.end("lead") if "lead" in family.pattern.groupindex and match["lead"] else start
     before = text[max(0, start - _CLAUSE_CHARS) : start]
     context = Context(today, before, known)
     value = READINGS[family.name](match, context)
     if value is None or (family.name in _NEAR and _EVENT.match(text, match.end())) or before.endswith(_NAMED_DAYS):
         return None, match.end()
-    shown = text[lead : match.end()].rstrip()
+    shown = text[start : match.end()].rstrip()
     if shown.endswith(".") and len(match["month"]) > ABBREVIATED_MAX:
         shown = shown[:-1]  # the sentence's
-    span = DateFound(text=shown, value=value.text, start=lead, end=lead + len(shown), confidence=value.confidence)
+    span = DateFound(text=shown, value=value.text, start=start, end=start + len(shown), confidence=value.confidence)
     return span, match.end()
 
 

@@ -24,7 +24,7 @@ _SHORT_YEAR: Final = r"(?:1[5-9]|20)\d\d"
 _DAY: Final = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _DAY2: Final = r"(?P<day2>0?[1-9]|[12]\d|3[01])"
 _END: Final = r"(?![\w%]|-\w|[.,:]\d)"
-_COUNTED: Final = "Euro|Menschen|Meter|Dollar|Mark|Stück|Kilometer|Personen|Mann|Tonnen"
+_COUNTED: Final = "people|cases|votes|jobs|deaths|Euro|Menschen|Meter|Dollar|Mark|Stück|Kilometer|Personen|Mann|Tonnen"
 _NO_COUNT: Final = r"(?! (?:percent|per cent|million|billion|people|points|times|years|cents|Prozent|Millionen))"
 
 
@@ -39,6 +39,8 @@ class Patterns(msgspec.Struct, frozen=True):
     stems: tuple[str, ...]
     firsts: frozenset[str]
     any_family: re.Pattern[str]
+    month_leads: tuple[str, ...]  # " in", …: one must stand before a month alone; none = no need
+    year_leads: tuple[str, ...]
     families: tuple[Family, ...]
     coming: re.Pattern[str]
     words: DateWords
@@ -60,7 +62,16 @@ def patterns(language: str) -> Patterns:
     families = tuple(Family(name, re.compile(source)) for name, source in _sources(words))
     any_family = re.compile("|".join(f"({_unnamed(family.pattern.pattern)})" for family in families))
     coming = re.compile(rf"\b(?:{words.coming})\b[^.,;!?]{{0,60}}$", re.IGNORECASE)
-    return Patterns(_stems(words), _first_words(words), any_family, families, coming, words)
+    return Patterns(
+        _stems(words),
+        _first_words(words),
+        any_family,
+        _leads(words.month_lead),
+        _leads(words.year_lead),
+        families,
+        coming,
+        words,
+    )
 
 
 REACH: Final = 24  # characters from a date's beginning to its first stem: "a principios de", "vor mehr als zwei"
@@ -126,33 +137,11 @@ def _first_words(words: DateWords) -> frozenset[str]:
         words.tens,
     )
     texts = [name for table in tables for name in table]
-    texts += [*words.month_lead.split("|"), *words.year_lead.split("|"), *words.weekend.split("|")]
+    texts += words.weekend.split("|")
     texts += [p for p in (*words.ago, *words.ahead, words.decade) if not p.startswith("{n}")]
     firsts = {found[0].lower() for text in texts if (found := re.findall(r"[^\W\d_]\w*", text))}
     firsts |= {day + part for day in words.weekdays for part in words.parts_of_day} | {f"{t}er" for t in words.tens}
-    return frozenset(
-        firsts
-        | {
-            "q1",
-            "q2",
-            "q3",
-            "q4",
-            "from",
-            "between",
-            "jahr",
-            "jahre",
-            "jahres",
-            "jahren",
-            "seit",
-            "in",
-            "bis",
-            "ab",
-            "zwischen",
-            "von",
-            "tra",
-            "fra",
-        }
-    )
+    return frozenset(firsts | {"q1", "q2", "q3", "q4", "in", "tra", "fra"})
 
 
 def _sources(words: DateWords) -> list[tuple[str, str]]:
@@ -170,7 +159,7 @@ def _sources(words: DateWords) -> list[tuple[str, str]]:
         ("quarter", rf"Q(?P<q>[1-4])(?: {YEAR})?\b"),
         ("half", _fill(words.half, groups)),
     ]
-    out += [("month", _led(words.month_lead) + _fill(words.month_year, groups))]
+    out += [("month", _fill(words.month_year, groups))]
     out += [
         (name, _fill(p.replace("{unit}", "{count}"), groups) + r"\b")
         for name in ("ago", "ahead")
@@ -184,33 +173,10 @@ def _sources(words: DateWords) -> list[tuple[str, str]]:
         out += [("years", "(?P<whole>" + _alternatives(words.years, capital=False) + r")\b")]
     out += _turned(words, groups)
     out += [("relative", _fill(r"{relative}\b", groups))]
-    if words.month_lead:
-        out += [
-            (
-                "bare-month",
-                rf"(?P<lead>(?:{_either_case(words.month_lead)})[ \-])" + _fill(r"{month}", groups) + _MONTH_ALONE,
-            )
-        ]
-    else:
-        out += [("bare-month", _fill(r"{longmonth}", groups) + _MONTH_ALONE)]
+    out += [("bare-month", _fill("{month}" if words.month_lead else "{longmonth}", groups) + _MONTH_ALONE)]
     out += [("weekday", _fill(r"{weekday}{part}\b(?!-[a-z])", groups))]
-    if words.year_lead:
-        lead = _either_case(words.year_lead)
-        out += [
-            (
-                "span",
-                rf"(?P<lead>(?:{lead}|[Ff]rom|[Bb]etween) ){YEAR}(?:-| and | to |–)(?P<year2>{_SHORT_YEAR}|\d\d){_END}",
-            )
-        ]
-        out += [("year", rf"(?P<lead>(?:{lead})[ \-]){YEAR}(?!-\d)(?! (?:people|cases|votes|jobs|deaths))")]
-    else:
-        out += [("span", rf"(?P<lead>[Zz]wischen |[Vv]on )?{YEAR}(?:-|–| und | bis )(?P<year2>{_SHORT_YEAR}){_END}")]
-        out += [
-            (
-                "year",
-                rf"(?P<lead>[Jj]ahr(?:e[ns]?|s)? |[Ss]eit |[Ii]n |[Bb]is |[Aa]b )?{YEAR}(?![-/]\w| ?(?:{_COUNTED}))",
-            )
-        ]
+    out += [("span", rf"{YEAR}(?:-| and | to |–| und | bis )(?P<year2>{_SHORT_YEAR}|\d\d){_END}")]
+    out += [("year", rf"{YEAR}(?![-/]\w| ?(?:{_COUNTED}))")]
     return out
 
 
@@ -224,7 +190,7 @@ def _turned(words: DateWords, groups: dict[str, str]) -> list[tuple[str, str]]:
     before = turn + " ?"
     year_of = _alternatives([w for w, unit in words.units.items() if unit == "year"], capital=words is WORDS["de"])
     out = [
-        ("month-turn", _led(words.month_lead) + _fill("{month} ", groups) + turn + f" {year_of}"),
+        ("month-turn", _fill("{month} ", groups) + turn + f" {year_of}"),
         ("turn-season", before + _fill(r"{season}\b", groups)),
     ]
     out += [
@@ -277,8 +243,8 @@ def _fill(template: str, groups: dict[str, str]) -> str:
     return re.sub(r"\{([a-z]\w*)\}", lambda m: groups[m[1]], template)
 
 
-def _led(lead: str) -> str:
-    return rf"(?P<lead>(?:{_either_case(lead)})[ \-])?" if lead else ""
+def _leads(alternatives: str) -> tuple[str, ...]:
+    return tuple(f" {word}" for word in alternatives.split("|") if word)
 
 
 def _either_case(alternatives: str) -> str:

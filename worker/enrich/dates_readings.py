@@ -32,6 +32,10 @@ class Context(NamedTuple):
         """Whether the clause before speaks of the future."""
         return self.patterns.coming.search(self.before) is not None
 
+    def led(self, leads: tuple[str, ...]) -> bool:
+        """Whether one of the words stands right before, or none is needed."""
+        return not leads or f" {self.before.lower().rstrip(' -')}".endswith(leads)
+
 
 def _named(match: re.Match[str], name: str, table: dict[str, int]) -> int:
     return table[match[name].lower()]
@@ -85,13 +89,10 @@ def _read_month(match: re.Match[str], context: Context) -> Value:
 
 
 def _read_bare_month(match: re.Match[str], context: Context) -> Value | None:
-    if context.today is None:
+    if context.today is None or not context.led(context.patterns.month_leads):
         return None
     month = _named(match, "month", context.patterns.words.months)
-    lead = match.groupdict().get("lead") or ""
-    turn = context.patterns.words.turns.get(lead.strip().lower())
-    coming = context.coming or turn == 1
-    return Value(values.nearest_month(context.today, month, coming=coming), 0.75)
+    return Value(values.nearest_month(context.today, month, coming=context.coming), 0.75)
 
 
 def _read_weekday(match: re.Match[str], context: Context) -> Value | None:
@@ -226,14 +227,16 @@ def _read_half(match: re.Match[str], context: Context) -> Value | None:
     return Value(f"{year}-01/{year}-06" if number == 1 else f"{year}-07/{year}-12", 0.85)
 
 
-def _read_year(match: re.Match[str], _context: Context) -> Value:
-    return Value(match["year"], 0.9 if match["lead"] else 0.7)
+def _read_year(match: re.Match[str], context: Context) -> Value | None:
+    leads = context.patterns.year_leads
+    return Value(match["year"], 0.9 if leads else 0.75) if context.led(leads) else None
 
 
-def _read_span(match: re.Match[str], _context: Context) -> Value | None:
+def _read_span(match: re.Match[str], context: Context) -> Value | None:
     first, second = match["year"], match["year2"]
     last = second if len(second) == 4 else first[:2] + second
-    return Value(f"{first}/{last}", 0.85) if first < last else None
+    leads = context.patterns.year_leads and (*context.patterns.year_leads, " from", " between")
+    return Value(f"{first}/{last}", 0.85) if first < last and context.led(leads) else None
 
 
 def _read_years(match: re.Match[str], context: Context) -> Value | None:

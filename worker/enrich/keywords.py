@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, Final
 
-from worker.enrich.words import Tally, Word, memo, tally, words
+from worker.enrich.words import COUNTED_WORDS, Tally, Word, memo, tally, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def keywords(
     forms, written = _forms(counted, known, {key for key, _ in best})
     absorbed: dict[str, int] = {}
     shown: list[tuple[float, str]] = []
-    for (one, other), count in _pairs(counted.tokens, known, written).items():
+    for (one, other), count in _pairs(counted.tokens[:COUNTED_WORDS], known, written).items():
         if count > 1:
             worth = (value[one] / counts[one] + value[other] / counts[other]) * _PAIR * count
             shown.append((worth, f"{forms[one]} {forms[other]}"))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _RARITY_MAX: Final = 7.5  # beyond, chance decides
 RARITY_OTHER: Final = 4.0  # where no frequencies are known
+COUNTED_WORDS: Final = 500
 MEMO_MAX: Final = 100_000  # written forms remembered; then the memory starts afresh
 _STRIP: Final = "\"'“”‘’«»„‚‹›()[]{}<>.,;:!?…*/|•·—–-=_+&%$€£#@~`^"
 _OPENING: Final = frozenset('"“‘«„‚‹([{<*•—–')
@@ -59,9 +60,12 @@ def words(text: str, language: str) -> list[Word]:
 
 
 class Tally(NamedTuple):
-    """A text's words, counted. Shared by the extractors of one story: `tally` remembers the last texts."""
+    """A text's words, those of its first `COUNTED_WORDS` counted: what a story is about stands before.
 
-    tokens: list[str]  # written forms in order
+    Shared by the extractors of one story: `tally` remembers the last texts.
+    """
+
+    tokens: list[str]  # all written forms in order
     forms: list[tuple[str, str, int]]  # (key, written form, how often) of each content word
     counts: dict[str, int]  # key -> how often
     known: dict[str, Word]  # key -> a form of it
@@ -74,9 +78,9 @@ def tally(text: str, language: str) -> Tally:
     counts: dict[str, int] = {}
     words_of: dict[str, Word] = {}
     forms = []
-    for raw, count in Counter(tokens).items():
+    for raw, count in Counter(tokens[:COUNTED_WORDS]).items():
         word = known[raw]
-        key = word.key
+        key = word[0]
         if key:
             if key in counts:
                 counts[key] += count
@@ -105,6 +109,7 @@ def _word(raw: str, stop: frozenset[str], *, english: bool) -> Word:
     if not english:
         return Word(lower, text, opens, closes)
     key, known = stem(lower), vocabulary()
+    key = raw if key == raw else key  # one object for both: what is looked up often should lie together
     return Word(key, text, opens, closes, known.rarity.get(key, _RARITY_MAX), known.row.get(key, -1))
 
 
@@ -135,9 +140,10 @@ def vocabulary() -> Vocabulary:
     file = importlib.resources.files("worker.enrich") / "data" / "words_en.npz"
     with file.open("rb") as stream, np.load(stream) as data:
         keys = str(data["keys"]).split(" ")
+        levels = np.minimum(np.arange(256) / 20, _RARITY_MAX).tolist()  # few numbers shared by many words
         return Vocabulary(
             {key: n for n, key in enumerate(keys)},
-            dict(zip(keys, np.minimum(data["rarity"].astype(float) / 20, _RARITY_MAX).tolist(), strict=True)),
+            {key: levels[level] for key, level in zip(keys, data["rarity"].tolist(), strict=True)},
             data["topics"],
             float(data["scale"]),
             data["bias"].astype(np.float32),

@@ -34,13 +34,13 @@ def expansions(tagged: Tagged) -> dict[str, str]:
     shorts = {words[at] for at in tagged.shorts if SHORT.fullmatch(words[at]) and words[at] not in known}
     if not shorts:
         return {}
-    content = [at for at, word in enumerate(words) if word and word not in _PASSED]
-    first_letters = "".join([words[at][0] for at in content]).lower()
-    found: dict[str, str] = {}
-    for short in sorted(shorts)[:SHORTS_MAX]:
-        expansion = _in_brackets(words, short) or _spelt(words, content, first_letters, short)
-        if expansion:
-            found[short] = expansion
+    wanted = sorted(shorts)[:SHORTS_MAX]
+    found = {short: run for short in wanted if (run := _in_brackets(words, short))}
+    open_ = [short for short in wanted if short not in found]
+    if open_:
+        content = [at for at, word in enumerate(words) if word and word not in _PASSED]
+        first_letters = "".join([words[at][0] for at in content]).lower()
+        found.update((short, run) for short in open_ if (run := _spelt(words, content, first_letters, short)))
     return found
 
 

@@ -55,7 +55,7 @@ class Tagged(NamedTuple):
     spans: list[
         tuple[int, int, str, float]
     ]  # first token, last (excluded), kind, the least certain token's probability
-    small_elsewhere: npt.NDArray[np.bool_]  # the text also has this word in small letters
+    capital: dict[int, bool]  # tokens with a capital: whether the text also has the word in small letters
     shorts: list[int]  # tokens of capitals only, outside lines of capitals
     shouted: bool  # some line is all capitals
 
@@ -149,18 +149,21 @@ class Tagger:
         context = read_context(self.vocabulary, tokens)
         if self._new:
             self._learn()
-        scores = self._scores(context)
-        labels = self._decode(scores, context)
-        words = list(map(self.vocabulary.words.__getitem__, context.numbers.tolist()))
-        small = (context.evidence > 0) & ((context.evidence - 1) & 2 > 0)
-        shorts = np.flatnonzero(((context.flags & UPPER) > 0) & ~context.capitals).tolist()
+        scores, near = self._scores(context)
+        labels = self._decode(scores, near, context)
+        shouted = context.capitals
+        short = (context.flags & UPPER) > 0
+        if shouted is not None:
+            short &= ~shouted
+        capital = np.flatnonzero(context.evidence)
+        small = ((context.evidence[capital] - 1) & 2) > 0
         return Tagged(
-            words,
-            offsets(tokens).tolist(),
-            self._spans(context, labels, scores),
-            small,
-            shorts,
-            bool(context.capitals.any()),
+            words=list(map(self.vocabulary.words.__getitem__, context.numbers.tolist())),
+            ends=offsets(tokens).tolist(),
+            spans=self._spans(context, labels, scores),
+            capital=dict(zip(capital.tolist(), small.tolist(), strict=True)),
+            shorts=np.flatnonzero(short).tolist(),
+            shouted=shouted is not None,
         )
 
     def _lookup(self, word: str) -> Lexeme | None:
@@ -194,8 +197,8 @@ class Tagger:
         self._rows[:, [entry.number for entry in self._new]] = learnt
         self._new.clear()
 
-    def _scores(self, context: Context) -> Floats:
-        """The sum of all weights of every token and label, transitions aside."""
+    def _scores(self, context: Context) -> tuple[Floats, Ints]:
+        """The sum of all weights of every token and label, transitions aside; the tokens that may be names."""
         model, vocabulary, numbers = self.model, self.vocabulary, context.numbers
         before, after, before2, after2 = neighbours(context, vocabulary)
         scores: Floats = self._rows[0].take(numbers, axis=0)
@@ -208,21 +211,21 @@ class Tagger:
         scores += model.news_right.take(vocabulary.news.take(before) * NEWS + news, axis=0)
         scores += model.news_left.take(news * NEWS + vocabulary.news.take(after), axis=0)
         capital = np.flatnonzero(context.evidence)
-        evidence = context.evidence[capital]
+        evidence = context.evidence[capital].astype(np.int64)
         scores[capital] += (
             model.evidence[evidence]
             + model.evidence_coarse[evidence * COARSE + vocabulary.coarse[numbers[capital]]]
             + model.evidence_news[evidence * NEWS + news[capital]]
         )
-        self._add_pairs(scores, before, context)
-        return scores
+        return scores, self._add_pairs(scores, before, context)
 
-    def _add_pairs(self, scores: Floats, before: Ints, context: Context) -> None:
-        """Adds what two neighbouring words say together, wherever a name is not out of the question."""
+    def _add_pairs(self, scores: Floats, before: Ints, context: Context) -> Ints:
+        """Adds what two neighbouring words say together, wherever a name is not out of the question: there."""
         model = self.model
         near = scores[:, 0] - scores[:, 1:].max(axis=1) < PAIR_MARGIN
+        near &= (context.flags & NEWLINE) == 0
         near[1:] |= near[:-1]
-        at = np.flatnonzero(near)
+        asked = at = np.flatnonzero(near)
         pairs = pair_hash(self._word_hash[before[at]], self._word_hash[context.numbers[at]])
         found = np.searchsorted(model.pair_keys, pairs)
         found[found == len(model.pair_keys)] = 0
@@ -231,12 +234,13 @@ class Tagger:
         scores[at] += model.pair_right[found]
         inner = ~context.starts[at]
         scores[at[inner] - 1] += model.pair_left[found[inner]]
+        return asked
 
-    def _decode(self, scores: Floats, context: Context) -> Ints:
-        """The best label of every token."""
+    def _decode(self, scores: Floats, near: Ints, context: Context) -> Ints:
+        """The best label of every token; only those `near` to being names are looked at."""
         labels = np.zeros(len(scores), dtype=np.int64)
-        open_ = (scores[:, 0] - scores[:, 1:].max(axis=1) < MARGIN) & ((context.flags & NEWLINE) == 0)
-        at = np.flatnonzero(open_)
+        chances = scores[near]
+        at = near[(chances[:, 0] - chances[:, 1:].max(axis=1) < MARGIN) & ((context.flags[near] & NEWLINE) == 0)]
         if not len(at):
             return labels
         starts = context.starts

@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from worker.enrich.tokens import LETTERS, LOWER, NEWLINE, TITLE, UPPER, Flags, Ints, sentence_starts, token_flags
+from worker.enrich.tokens import LETTERS, LOWER, TITLE, UPPER, Flags, Ints, sentence_starts, token_flags
+
+Bools = npt.NDArray[np.bool_]
 
 # Positions around a token whose features count, in the order of the weight rows.
 POSITIONS: Final = (0, -1, 1, -2, 2)
@@ -141,6 +143,7 @@ class Vocabulary:
         self.shape = np.zeros(size, dtype=np.int64)
         self.coarse = np.zeros(size, dtype=np.int64)
         self.news = np.zeros(size, dtype=np.int64)
+        self.seen = np.zeros(size, dtype=np.uint8)  # for `read_context`: by `small`, all zero between documents
         self.capitals = np.full(size, -1, dtype=np.int64)  # the entry for the same word in a line of capitals
         self.start = self._add(EDGES[0])
         self.end = self._add(EDGES[1])
@@ -194,7 +197,7 @@ class Vocabulary:
         return number
 
     def _grow(self) -> None:
-        for name in ("flags", "small", "shape", "coarse", "news", "capitals"):
+        for name in ("flags", "small", "shape", "coarse", "news", "seen", "capitals"):
             old = getattr(self, name)
             more = np.full_like(old, -1) if name == "capitals" else np.zeros_like(old)
             setattr(self, name, np.concatenate((old, more)))
@@ -205,9 +208,9 @@ class Context(NamedTuple):
 
     numbers: Ints
     flags: Flags
-    starts: npt.NDArray[np.bool_]
-    evidence: Ints  # below EVIDENCE, see `read_context`
-    capitals: npt.NDArray[np.bool_]  # in a line of capitals
+    starts: Bools
+    evidence: npt.NDArray[np.uint8]  # below EVIDENCE, see `read_context`
+    capitals: Bools | None  # words in lines of capitals; None: there are none
 
 
 def read_context(vocabulary: Vocabulary, tokens: list[str]) -> Context:
@@ -219,45 +222,58 @@ def read_context(vocabulary: Vocabulary, tokens: list[str]) -> Context:
     capitalised words (8).
     """
     numbers = vocabulary.read(tokens)
-    flags = vocabulary.flags[numbers]
+    flags = vocabulary.flags.take(numbers)
     starts = sentence_starts(flags)
-    starts |= (flags & NEWLINE) > 0
-    sentence = np.cumsum(starts) - 1
     lower = (flags & LOWER) > 0
-    upper = (flags & UPPER) > 0
-    title = (flags & TITLE) > 0
-    # by sentence: words of letters, capitals only, capitalised
-    count = int(sentence[-1]) + 1 if len(sentence) else 0
-    lowers = np.bincount(sentence[lower], minlength=count)
-    uppers = np.bincount(sentence[upper], minlength=count)
-    titles = np.bincount(sentence[title], minlength=count)
-    shouted = (uppers >= 3) & (uppers > 4 * (lowers + titles))
-    headline = (titles >= 3) & (titles > lowers)
-    capitals = shouted[sentence] & ((flags & LETTERS) > 0)
-    small = vocabulary.small[numbers]
-    capital = title | upper
-    seen = np.zeros(int(small.max()) + 1 if len(small) else 0, dtype=np.int64)
-    plain = ~(shouted | headline)[sentence]
-    seen[small[capital & ~starts & plain]] |= 4
+    capital = (flags & (TITLE | UPPER)) > 0
+    small = vocabulary.small.take(numbers)
+    capitals, special = _lines_of_capitals(flags, starts, lower)
+    inside = capital & ~starts
+    if special is not None:
+        inside &= ~special
+    seen = vocabulary.seen
+    seen[small[inside]] = 4
     seen[small[lower]] |= 2
-    evidence = 1 + starts + seen[small] + 8 * ~plain
-    evidence[~capital] = 0
-    if capitals.any():
+    evidence = seen.take(small)
+    seen[small] = 0
+    evidence += starts
+    evidence += 1
+    if special is not None:
+        evidence += 8 * special.view(np.uint8)
+    evidence *= capital
+    if capitals is not None:
         numbers = numbers.copy()
         numbers[capitals] = vocabulary.in_capitals(numbers[capitals])
     return Context(numbers, flags, starts, evidence, capitals)
 
 
+def _lines_of_capitals(flags: Flags, starts: Bools, lower: Bools) -> tuple[Bools | None, Bools | None]:
+    """The words in lines of capitals, and all tokens of such lines and of headlines with every word capitalised."""
+    if not len(flags):
+        return None, None
+    first = np.flatnonzero(starts)
+    lowers = np.add.reduceat(lower, first, dtype=np.int16)
+    uppers = np.add.reduceat((flags & UPPER) > 0, first, dtype=np.int16)
+    titles = np.add.reduceat((flags & TITLE) > 0, first, dtype=np.int16)
+    shouted = (uppers >= 3) & (uppers > 4 * (lowers + titles))
+    special = shouted | ((titles >= 3) & (titles > lowers))
+    if not special.any():
+        return None, None
+    lengths = np.diff(first, append=len(flags))
+    capitals = np.repeat(shouted, lengths) & ((flags & LETTERS) > 0) if shouted.any() else None
+    return capitals, np.repeat(special, lengths)
+
+
 def neighbours(context: Context, vocabulary: Vocabulary) -> tuple[Ints, Ints, Ints, Ints]:
     """The numbers of the tokens before, after, two before and two after, within the sentence."""
     numbers, starts = context.numbers, context.starts
-    ends = np.append(starts[1:], True)
-    before = np.concatenate(([vocabulary.start], numbers[:-1]))
-    before[starts] = vocabulary.start
-    before2 = np.concatenate(([vocabulary.start], before[:-1]))
-    before2[starts] = vocabulary.start
-    after = np.append(numbers[1:], vocabulary.end)
-    after[ends] = vocabulary.end
-    after2 = np.append(after[1:], vocabulary.end)
-    after2[ends] = vocabulary.end
+    ends = np.empty_like(starts)
+    ends[:-1], ends[-1:] = starts[1:], True
+    before, before2, after, after2 = (np.empty_like(numbers) for _ in range(4))
+    for of, source in ((before, numbers), (before2, before)):
+        of[1:] = source[:-1]
+        np.copyto(of, vocabulary.start, where=starts)
+    for of, source in ((after, numbers), (after2, after)):
+        of[:-1] = source[1:]
+        np.copyto(of, vocabulary.end, where=ends)
     return before, after, before2, after2

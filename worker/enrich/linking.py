@@ -125,7 +125,7 @@ def _known(by_word: dict[str, list[Entry]], words: tuple[str, ...]) -> Entry | N
 
 def _surnames(tagged: Tagged, full: list[Entry], singles: list[Mention]) -> list[Entry]:
     """Adds bare names to the people they mean; gives those that mean nobody known."""
-    breaks = [at for at, word in enumerate(tagged.words) if not word] if singles else []
+    breaks: list[int] | None = None
     introduced = [(entry, entry.mentions[0][0].first) for entry in full]  # before bare names are added
     fitting: dict[str, list[tuple[Entry, int]]] = {}
     meant: dict[str, Entry] = {}
@@ -141,6 +141,8 @@ def _surnames(tagged: Tagged, full: list[Entry], singles: list[Mention]) -> list
         elif len(fits) == 1:
             fits[0][0].add(mention)
         else:
+            if breaks is None:
+                breaks = [at for at, token in enumerate(tagged.words) if not token]
             _meant(mention, word, fits, meant, breaks).add(mention, SHARED_SURNAME)
     return list(alone.values())
 

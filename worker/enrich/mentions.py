@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NAMED: Final = frozenset({"PER", "LOC", "ORG", "FAC"})
 BIG_CITY_PEOPLE: Final = 100_000  # a city of this size is a place unless the text makes it a person
 SHOUTED_CHARS_MIN: Final = 4  # what is shorter may be a short form
-SPORT_WORDS_MIN: Final = 3  # make a story one about sport, where a city's name is its team's
+SPORT_WORDS_MIN: Final = 2  # different ones make a story one about sport, where a city's name is its team's
 REPEAT_CONFIDENCE: Final = 0.8  # of a mention that only its repetition elsewhere shows
 _TEAMS: Final = {"LOC", "ORG"}
 _TRIM: Final = frozenset(
@@ -45,7 +45,7 @@ class Mention(NamedTuple):
 def mentions(tagged: Tagged) -> list[Mention]:
     """The document's names, in order, without overlaps."""
     found = [mention for span in _joined(tagged) if (mention := _mended(tagged, *span)) is not None]
-    sport = sum(map(SPORT.__contains__, tagged.words)) >= SPORT_WORDS_MIN
+    sport = len(SPORT.intersection(tagged.words)) >= SPORT_WORDS_MIN
     kinds, parts = _kinds(found, sport=sport)
     if tagged.shouted:
         _lower_voices(kinds, parts)
@@ -168,12 +168,12 @@ def _repeats(tagged: Tagged, found: list[Mention], kinds: dict[str, str], parts:
     for mention in found:
         taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
     words, missed = tagged.words, []
-    for at in [i for i, word in enumerate(words) if word in known and not taken[i]]:
+    for at in [i for i in tagged.capital if words[i] in known and not taken[i]]:
         for parts_of_name, kind in sorted(known[words[at]], key=lambda entry: -len(entry[0])):
             size = len(parts_of_name)
             if words[at : at + size] != parts_of_name or any(taken[at : at + size]):
                 continue
-            if size == 1 and (tagged.small_elsewhere[at] or _in_longer_name(tagged, at)):
+            if size == 1 and (tagged.capital[at] or _in_longer_name(tagged, at)):
                 continue
             taken[at : at + size] = b"\1" * size
             missed.append(Mention(at, at + size, kind, REPEAT_CONFIDENCE, " ".join(parts_of_name)))

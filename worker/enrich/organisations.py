@@ -37,6 +37,8 @@ def state_bodies(tagged: Tagged, mentions: list[Mention], headline_chars: int) -
     """South Korea's foreign ministry, the Malaysian police: a country and one of its bodies in small letters."""
     at_end = {m.last: m for m in mentions if m.kind in {"LOC", "NORP"}}
     words = tagged.words
+    if BODIES.isdisjoint(words):
+        return []
     found: dict[str, Name] = {}
     for at, word in enumerate(words):
         if word not in BODIES:

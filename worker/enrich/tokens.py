@@ -78,20 +78,17 @@ def token_flags(word: str) -> int:
 
 
 def sentence_starts(flags: Flags) -> npt.NDArray[np.bool_]:
-    """Where a sentence begins: after a line break, and after a full stop with the quotes that close it.
-
-    `flags` are the tokens' bits in order; line breaks count as tokens and belong to no sentence.
+    """Where a sentence begins: after a full stop with the quotes that close it, after a line break, and at a line
+    break itself, which is a token but belongs to no sentence. `flags` are the tokens' bits in order.
     """
     stop = (flags & STOP) > 0
-    closer = (flags & CLOSER) > 0
-    starts = np.zeros(len(flags), dtype=np.bool_)
-    starts[:1] = True
-    ended = stop[:-1] | (closer[:-1] & np.concatenate((_FALSE, stop[:-2])))
-    starts[1:] = (ended & ~closer[1:] & ~stop[1:]) | ((flags[:-1] & NEWLINE) > 0)
+    starts = np.ones(len(flags), dtype=np.bool_)
+    ended = stop[:-1].copy()
+    ended[1:] |= stop[:-2] & ((flags[1:-1] & CLOSER) > 0)
+    ended &= (flags[1:] & (CLOSER | STOP)) == 0
+    newline = (flags & NEWLINE) > 0
+    starts[1:] = ended | newline[:-1] | newline[1:]
     return starts
-
-
-_FALSE: Final = np.zeros(1, dtype=np.bool_)
 
 
 def offsets(tokens: list[str]) -> Ints:

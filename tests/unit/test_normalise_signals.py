@@ -172,6 +172,13 @@ def test_takes_and_leads_are_numbered():
     assert told("More.", "UPDATE 4-Dam")["wire"]["lead"] == 4
 
 
+def test_capitals_without_a_text_are_an_alert():
+    """Reuters and others send the headline alone first."""
+    assert signals(told(headline="ACME SAYS DAM AT PORT ACME HOLDS", provider="reuters")) == {"alert"}
+    assert signals(told(headline="Acme says dam holds", provider="reuters")) == set()
+    assert signals(told("The dam holds.", "ACME SAYS DAM HOLDS", provider="reuters")) == set()
+
+
 @pytest.mark.parametrize(
     ("code", "wanted"),
     [

@@ -112,6 +112,8 @@ def _decide(draft: Draft) -> _State:
         draft.signals.discard("embargo")
     elif held.until or item.status.casefold().endswith("embargoed"):
         draft.signals.add("embargo")
+    if item.type == "text" and not draft.blocks and draft.original.isupper():
+        draft.signals.add("alert")  # capitals without a text: a wire's alert
     withheld = held.withheld or "hold" in draft.signals
     pub_status: status.Status = "canceled" if canceled else "withheld" if withheld else "usable"
     return _State(pub_status, held.until, stamps, canceled, canceled and item.type == "text")

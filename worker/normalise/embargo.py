@@ -18,7 +18,21 @@ from worker.story import TimeNote
 if TYPE_CHECKING:
     from worker.normalise.draft import Draft
 
-HELD_STATUS = frozenset({"withheld", "embargoed", "embargo", "hold", "held"})
+HELD_STATUS = frozenset(
+    {
+        "withheld",
+        "embargoed",
+        "embargo",
+        "hold",
+        "held",
+        "on hold",
+        "onhold",
+        "draft",
+        "pending",
+        "scheduled",
+        "unpublished",
+    }
+)
 
 
 class Embargo(NamedTuple):

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
 Status = Literal["usable", "withheld", "canceled"]
 
 _CANCELED = frozenset(
-    {"canceled", "cancelled", "killed", "kill", "withdrawn", "deleted", "retracted", "cancel", "delete", "annulled"}
+    {
+        "canceled",
+        "cancelled",
+        "killed",
+        "kill",
+        "withdrawn",
+        "deleted",
+        "retracted",
+        "cancel",
+        "delete",
+        "annulled",
+        "spiked",
+        "recalled",
+    }
 )
 _USABLE = frozenset(
     {"", "usable", "ready", "published", "publish", "active", "final", "complete", "update", "corrected", "released"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from worker.enrich.quotes_find import Attribution, Span, attributions
+from worker.enrich.quotes_find import attributions
 from worker.enrich.quotes_marks import Quoted, marks_in, quoted
 from worker.enrich.quotes_speakers import CONTINUED, Speakers
 from worker.enrich.quotes_speakers import Speaker as Said
@@ -18,7 +18,9 @@ from worker.enrich.quotes_words import VERBS_OTHER
 from worker.story import Quote, Speaker
 
 if TYPE_CHECKING:
+    from worker.enrich.quotes_content import Attribution
     from worker.enrich.doc import Doc, Found
+    from worker.enrich.quotes_source import Span
 
 QUOTES_MAX: Final = 200  # of one story
 DIRECT_WORDS_MIN: Final = 4  # fewer quoted words are a part of a sentence of the writer

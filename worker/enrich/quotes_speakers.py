@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from worker.enrich.doc import Name
-    from worker.enrich.quotes_find import Span
+    from worker.enrich.quotes_source import Span
 
 NAMED, BY_ROLE, BY_PRONOUN, CONTINUED = 0.9, 0.75, 0.65, 0.6
 """Confidence in a speaker by how the text names it."""
@@ -130,7 +130,7 @@ class Speakers:
         return words[-1].lower().removesuffix("'s").removesuffix("’s") if words else ""
 
     def _role(self, text: str, start: int) -> Speaker | None:
-        """ "The spokesman": the person who has that role in the text, best by its other words, then by who spoke."""
+        """A role alone ("the spokesman"): who has it in the text, best by its other words, then by who spoke."""
         head = self._head(text)
         if head not in _ROLE_WORDS:
             return None

@@ -60,8 +60,8 @@ ADVERBS: Final = frozenset(
 """What may stand between a source and its verb, besides what ends in -ly."""
 
 VERBS_OTHER: Final[dict[str, str]] = {
-    "de": "sagte|sagt|erklärte|erklärt|meinte|meint|betonte|betont|teilte|so|kritisierte|warnte|forderte|berichtete|ergänzte",
-    "fr": "a dit|dit|a déclaré|déclare|a affirmé|affirme|a expliqué|explique|a ajouté|ajoute|a indiqué|selon|a estimé|estime",
+    "de": "sagte|sagt|erklärte|erklärt|meinte|meint|betonte|betont|teilte|so|kritisierte|warnte|forderte|berichtete",
+    "fr": "a dit|dit|a déclaré|déclare|a affirmé|affirme|a expliqué|explique|a ajouté|ajoute|a indiqué|selon|a estimé",
     "es": "dijo|dice|afirmó|afirma|declaró|aseguró|explicó|señaló|añadió|agregó|indicó|según|sostuvo|manifestó",
     "it": "ha detto|dice|ha dichiarato|ha affermato|afferma|ha spiegato|spiega|ha aggiunto|aggiunge|secondo",
     "pt": "disse|diz|afirmou|afirma|declarou|explicou|explica|acrescentou|segundo|garantiu|sublinhou",

@@ -1,0 +1,141 @@
+"""What was said: the clause before the source or after the verb, or the quotation there, as spans of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from worker.enrich.quotes_cues import FORMS
+from worker.enrich.quotes_source import FRONT, Sentence, Span, quote_ending, trim
+from worker.enrich.quotes_words import WEAK
+
+if TYPE_CHECKING:
+    from worker.enrich.quotes_cues import Cue
+    from worker.enrich.quotes_marks import Quoted
+
+
+class Attribution(NamedTuple):
+    """Spans in the body. `content` may be in parts; `source` is None where the text names none."""
+
+    content: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None
+    quoted: tuple[Quoted, ...]  # the quoted stretches within the content
+
+
+_RIGHT_SOFT: Final = re.compile(
+    r"[\s,]*(?:(?:on|in|at|during|through|of|after|before|by|to|from|for|as|when|while|with|about|via|citing|speaking"
+    r"|referring|last|this|earlier|later"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tonight|recently|again)\b|$|[.,;?!])"
+)
+_CLAUSE_BEGINS: Final = re.compile(r",?\s*(?:that|it|he|she|they|there|we|the|its|his|her|their|a|an|[A-Z]\w+)\b")
+THAT: Final = re.compile(r"\s*,?\s*(?:that\b\s*)?")
+_TOLD: Final = frozenset(
+    "told tells tell telling informed assured reminded asked asks urged urges accused advised warned".split()
+)
+_TOLD_WHOM: Final = re.compile(
+    r"\s+(?:(?:the|a|an|his|her|their|its|that)\s+)?(?:[\w.&'’-]+\s+){0,4}?[\w.&'’-]+?"
+    r"(?=\s+that\b|\s*,?\s*[\"“‘]|\s*[.,]|\s+(?:on|in|at|during|last|this|to|of|he|she|it|they|there|we)\b)"
+)
+_WHEN: Final = re.compile(
+    r"\s*(?:,?\s*(?:(?:on |late |early |last |this )?"
+    r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week|month|year)"
+    r"(?:\s(?:morning|afternoon|evening|night))?|in (?:a|an|the|his|her|their|its) (?:[\w-]+ ){0,3}"
+    r"(?:statement|interview|speech|report|letter|tweet|email|memo|release|briefing|conference|address|post)"
+    r"|yesterday|today|earlier|later|recently|again|here|to reporters|at a news conference)(?:[ ,]|$))+"
+)
+_CUT_CHARS: Final = 60  # in which a new speaker must speak
+_CUT: Final = re.compile(r", (?:but|while|whereas|although|though|and) ")
+
+
+def content_of(where: Sentence, cue: Cue, source: Span, covered: int) -> Attribution | None:
+    """Before the source ("…, X said") or after the cue ("X said …"), or both."""
+    text, word = where.text, cue.word
+    after = cue.end
+    if word in _TOLD and (whom := _TOLD_WHOM.match(text, after, where.last)):
+        after = whom.end()
+    soft = _RIGHT_SOFT.match(text, after, where.last)
+    when = _WHEN.match(text, after, where.last)
+    if soft and when and _CLAUSE_BEGINS.match(text, when.end(), where.last):
+        soft = None
+    right_quote = next((m for m in where.marks if 0 <= m.first - where.base - after <= 60), None)
+    before = before_source(where, source[0], covered)
+    quote_left = before is not None and quote_ending(where, source[0]) is not None
+    if before and (quote_left or (soft and word not in WEAK and right_quote is None)) and not _fronted(where, before):
+        spans = (before, after_quote(where, after))
+        return make(where, tuple(s for s in spans if s), source, cue)
+    start = when.end() if when else after
+    that = THAT.match(text, start, where.last)
+    start = that.end() if that else start
+    content = trim(where, start, end_of_content(where, start))
+    if content is None or content[1] - content[0] < 8:
+        return None
+    if word in WEAK and "that" not in text[after:start] and not where.inside(*content):
+        return None  # "found a way", "called a meeting": no saying
+    return make(where, (with_marks(where, content),), source, cue)
+
+
+def _fronted(where: Sentence, before: Span) -> bool:
+    """Whether the words before the source are no statement: "In a speech on Monday, X said"."""
+    first = where.text[before[0] : before[1]].split(" ", 1)[0].lower()
+    return first in FRONT or first.endswith("ing")
+
+
+def before_source(where: Sentence, end: int, covered: int) -> Span | None:
+    """What was said before: from the sentence's beginning, or the whole quotation that ends here."""
+    last = quote_ending(where, end)
+    if last is not None:
+        mark = next(m for m in where.marks if m.last - where.base == last)
+        start = min(mark.first - where.base, where.first) if where.first > mark.first - where.base else where.first
+        return trim_content(where, start, last)
+    return trim_content(where, covered, end) if end - covered > 12 else None
+
+
+def after_quote(where: Sentence, start: int) -> Span | None:
+    """A quotation that goes on after the cue, in this sentence or the next ones of the paragraph."""
+    marks = [m for m in where.marks if m.first - where.base >= start]
+    if not marks or "q" not in where.text[start:] or marks[0].first - where.base > where.last + 3:
+        return None
+    between = where.text[start : marks[0].first - where.base]
+    if between.count(".") > 1 or len(between) > 90:
+        return None
+    if where.text[marks[0].start - where.base : marks[0].end - where.base].strip() == "":
+        return None
+    return (marks[0].first - where.base, marks[0].last - where.base)
+
+
+def trim_content(where: Sentence, start: int, end: int) -> Span | None:
+    text = where.text
+    while start < end and text[start] in " \t\n,":
+        start += 1
+    while end > start and text[end - 1] in " ,\t\n":
+        end -= 1
+    return (start, end) if end - start > 8 else None
+
+
+def end_of_content(where: Sentence, start: int) -> int:
+    """The sentence's end, or where another speaker begins after ", but"."""
+    for cut in _CUT.finditer(where.text, start, where.last):
+        following = where.text[cut.end() : min(where.last, cut.end() + _CUT_CHARS)].split()
+        if any(FORMS.get(token, "said") not in WEAK for token in following if token in FORMS):
+            return cut.start()
+    return where.last
+
+
+def with_marks(where: Sentence, content: Span) -> Span:
+    """With the marks around it, if it begins inside them."""
+    for mark in where.marks:
+        if mark.start - where.base == content[0]:
+            return (mark.first - where.base, max(content[1], mark.last - where.base))
+    return content
+
+
+def make(where: Sentence, content: tuple[Span, ...], source: Span, cue: Cue) -> Attribution:
+    base = where.base
+    marks = tuple(m for start, end in content for m in where.inside(start, end))
+    return Attribution(
+        content=tuple((base + start, base + end) for start, end in content),
+        source=(base + source[0], base + source[1]),
+        cue=(base + cue.start, base + cue.end),
+        quoted=marks,
+    )

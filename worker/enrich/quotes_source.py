@@ -1,0 +1,139 @@
+"""Who is named beside a verb of attribution: the noun phrase before it, as a span of its paragraph."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from worker.enrich.quotes_words import ADVERBS
+
+if TYPE_CHECKING:
+    from worker.enrich.quotes_cues import Cue
+    from worker.enrich.quotes_marks import Quoted
+
+Span = tuple[int, int]
+
+
+class Sentence(NamedTuple):
+    text: str  # of the paragraph, masked
+    first: int
+    last: int
+    base: int  # offset of the paragraph in the body
+    marks: list[Quoted]
+
+    def inside(self, start: int, end: int) -> tuple[Quoted, ...]:
+        """Quoted stretches that lie within offsets of the paragraph."""
+        return tuple(m for m in self.marks if m.first - self.base >= start - 1 and m.last - self.base <= end + 1)
+
+
+SOURCE_CHARS_MAX: Final = 180
+_CLAUSE: Final = re.compile(
+    r".*(?:[;:,] |—|–| - |\" |” |'' |\) | (?:that|while|because|although|if|but|whether|when) )", re.DOTALL
+)
+"""Up to the end of the clause before a source."""
+_CONJUNCTION: Final = re.compile(r"(?:and|but|while|though|although|as|because|which|when|where|if|that|so|yet) ")
+_NO_VERB: Final = frozenset(
+    """
+    the a an his her their its my our your of these those no any some to in for with such new recent by from more
+    late-night
+    """.split()
+)
+"""Before a noun that looks like a verb ("her claims"), and before an infinitive."""
+_BE: Final = frozenset("is are was were be been being".split())
+_JOINT: Final = re.compile(r"(?:But|And|So|Yet|Still|Then|Now|Meanwhile|However|and|but|or)\s+")
+_NO_SOURCE: Final = re.compile(
+    r"(?:to|in|by|for|with|from|and|or|of|on|at|as|than|into|please|let|not|if|when|what|how|why|including|[a-z]+ing|[a-z]+ed)\b",
+    re.ASCII,
+)
+_SUBJECT: Final = re.compile(
+    r"(?:(?:The|An?|One|Some|Many|Several|Most|His|Her|Their|Its|This|That|These|Those|Other|Both)\s+"
+    r"(?:[\w'’-]+\s+){0,2}?[\w'’-]+|(?:He|She|They|It|We|I)\b"
+    r"|(?:[A-Z][\w.'’-]*)(?:\s+(?:of|and|the|for|de|van|von|[A-Z][\w.'’-]*))*)"
+)
+FRONT: Final = frozenset(
+    "in on at during after before while when as since until for with by asked speaking though although despite last earlier "
+    "later "
+    "but and however meanwhile under through from if".split()
+)
+
+
+_THE: Final = re.compile(r"the (?:[\w'’-]+ ){0,2}?[\w'’-]+")
+
+
+def left_end(text: str, covered: int, cue: Cue) -> int | None:
+    """Where the source must end, before adverbs; None where the cue is a noun, a passive or an infinitive."""
+    end = cue.start
+    passive = cue.word.endswith(("ed", "told", "said")) or cue.word == "found"
+    first = True
+    while True:
+        stripped = text[covered:end].rstrip(" \n")
+        word = stripped[stripped.rfind(" ") + 1 :]
+        bare = word.rstrip(",")
+        if first and (bare.lower() in _NO_VERB or bare.endswith(("'s", "’s", "s'", "s’"))):
+            return None
+        if bare in _BE and passive:
+            return None
+        if bare not in ADVERBS and not (bare.endswith("ly") and bare.islower()):
+            return covered + len(stripped)
+        if not word:
+            return covered + len(stripped)
+        first = False
+        end = covered + len(stripped) - len(word)
+
+
+def quote_ending(where: Sentence, at: int) -> int | None:
+    """Where a closed quotation ends that stands right before, give or take a comma and blanks; else None."""
+    for mark in where.marks:
+        last = mark.last - where.base
+        if mark.closed and 0 <= at - last <= 2 and not where.text[last:at].strip(" ,"):
+            return last
+    return None
+
+
+def is_name(text: str, at: int) -> bool:
+    rest = text[at : at + 40].lstrip()
+    return rest[:1].isupper() or rest.startswith(("the ", "a ", "an "))
+
+
+def source_before(where: Sentence, covered: int, end: int) -> Span | None:
+    """The noun phrase that ends here: the last clause's, with an apposition between commas."""
+    text = where.text
+    begin = max(covered, end - SOURCE_CHARS_MAX)
+    stop = end
+    if text[end - 1 : end] == ",":
+        before = text.rfind(",", begin, end - 1)
+        if before > begin and end - before > 4:
+            stop = before
+    clause = _CLAUSE.match(text, begin, stop)
+    cut = clause.end() if clause else begin
+    conjunction = _CONJUNCTION.match(text, cut, stop)
+    cut = conjunction.end() if conjunction else cut
+    span = trim(where, cut, end)
+    if span is None or _NO_SOURCE.match(text, *span):
+        return None
+    return span
+
+
+def trim(where: Sentence, start: int, end: int) -> Span | None:
+    text = where.text
+    while start < end and text[start] in " ,\t\n\"”“'’)-—–:;":
+        start += 1
+    while end > start and text[end - 1] in ' ,\t\n"“.;:':
+        end -= 1
+    joint = _JOINT.match(text, start, end)
+    if joint:
+        start = joint.end()
+    return (start, end) if end - start >= 2 and any(map(str.isalpha, text[start:end])) else None
+
+
+def subject_of(where: Sentence, end: int) -> Span | None:
+    """What the sentence begins with, after a fronted phrase: "On Monday, the minister …"."""
+    first = where.first
+    if where.text[first:end].split(" ", 1)[0].lower() in FRONT:
+        comma = where.text.find(", ", first, end)
+        first = comma + 2 if comma >= 0 else first
+        if where.text[first : first + 4] == "the ":
+            match = _THE.match(where.text, first, end)
+            return match.span() if match else None
+    match = _SUBJECT.match(where.text, first, end)
+    return match.span() if match else None

@@ -109,7 +109,10 @@ class Plain:
         self.latest = claim.event_ms or claim.record_ms or self.latest
         day = clock_day(claim.event_ms, claim.record_ms)
         if day > self.days[-1][0]:
-            self.days.append((day, len(self.rows), len(self.texts)))
+            if self.days[-1][0]:
+                self.days.append((day, len(self.rows), len(self.texts)))
+            else:
+                self.days = [(day, 0, 0)]
         packed = record.unpack([claim.print])
         self.window_s = self.config.window_s(claim.source)
         self.mine = record.resident(packed, 0, 0 if one.flags & TIMELESS else one.event)

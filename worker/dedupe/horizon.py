@@ -32,9 +32,15 @@ class Horizon:
         return list(zip(self._days, self._rows, self._slots, strict=True))
 
     def advance(self, day: int, row: int, slot: int) -> bool:
-        """Begin a day at this row and slot. False if the clock is already there."""
+        """Begin a day at this row and slot. False if the clock is already there.
+
+        The first day that is told holds what came before it, too: records without a time do not age.
+        """
         if day <= self.day:
             return False
+        if not self.day:
+            self._days[0] = day
+            return True
         self._days.append(day)
         self._rows.append(row)
         self._slots.append(slot)

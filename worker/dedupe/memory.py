@@ -80,6 +80,8 @@ class Memory:
     def restore(self, many: Sequence[Entries]) -> None:
         """Take over entries in their order. Raises CorruptEntries when one is missing between them."""
         for entries in many:
+            if not self.horizon.day:  # the beginning may have been deleted by retention
+                self.horizon.advance(entries.days[0][0] if entries.days else entries.day, 0, 0)
             for day, row, slot in entries.days:
                 self.horizon.advance(day, row, slot)
             self.latest_event_ms = entries.latest_event_ms or self.latest_event_ms

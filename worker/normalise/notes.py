@@ -34,11 +34,15 @@ _FIXED = re.compile(
     r"(?:Korjattu aiempaa uutista|Corrects? (?:the )?(?:spelling|name|date|day|headline|paragraph|figure"
     r"|attribution|title)|"
     r"In (?:a |the )?(?:story|item|report)\b.{0,120}\b(?:erroneously|incorrectly|wrongly)|Berichtigung|Korrektur|"
-    r"This (?:story|version) corrects|.{0,300}\b(?:richtig hei(?:ß|ss)|berichtigt|korrigiert worden|wurde "
+    r"This (?:story|version) corrects|\b(?:richtig hei(?:ß|ss)|berichtigt|korrigiert worden|wurde "
     r"korrigiert|muss es (?:richtig )?heißen)|Der Beitrag wurde berichtigt|R[äa]ttelse|Rettelse|Rectificatif"
     r"|Oikaisu)\b",
     re.IGNORECASE,
 )
+_FIXED_WORDS = (
+    "correct", "korjat", "erroneous", "wrongly", "berichtig", "korrektur", "korrigiert", "richtig", "heißen",
+    "rättel", "rattel", "rettelse", "rectificatif", "oikaisu",
+)  # fmt: skip
 _PRIVATE = re.compile(
     r"(?:The following information is not (?:intended )?for publication|Die folgenden Informationen sind nicht "
     r"zur Veröffentlichung|"
@@ -103,7 +107,9 @@ def replaced(text: str) -> str:
 
 def says_correction(text: str) -> bool:
     """Does a note say that it corrects something?"""
-    return bool(_FIXED.search(text[:2_000]))
+    head = text[:2_000]
+    folded = head.lower()
+    return any(word in folded for word in _FIXED_WORDS) and bool(_FIXED.search(head))
 
 
 def is_private_start(text: str) -> bool:

@@ -5,6 +5,7 @@ Cheap gates first: clean text costs one regex search.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import unicodedata
@@ -22,12 +23,6 @@ _GATE = re.compile(
 )
 _ASCII_CONTROLS = bytes([*range(9), *range(11, 32), 127])
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufff9-\ufffb]")
-_INVISIBLE = re.compile("[\xad\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
-_BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
-_C1 = re.compile("[\x80-\x9f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _CP1252 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 
 
@@ -60,20 +55,37 @@ def _has_controls(text: str) -> bool:
 
 def _mended(text: str, done: MutableSequence[str], *, entities: bool) -> str:
     if entities and "&" in text:
-        text = _swapped(_ENTITY, lambda m: html.unescape(m.group()), text, "entities", done)
-    text = _swapped(_BREAKS, "\n", text, "", done)
-    text = _swapped(_SPACES, " ", text, "nbsp", done)
-    text = _swapped(_INVISIBLE, "", text, "invisible", done)
-    text = _swapped(_CONTROLS, "", text, "controls", done)
-    text = _swapped(_C1, lambda m: _CP1252[ord(m.group())], text, "c1-controls", done)
-    return _swapped(_SURROGATE, "\ufffd", text, "surrogates", done)
+        text = _without_entities(text, done)
+    if "\r\n" in text:
+        text = text.replace("\r\n", "\n")
+    for odd in sorted(set(_GATE.findall(text))):
+        name, instead = _kind(odd)
+        text = text.replace(odd, instead)
+        if name:
+            _say(done, name)
+    return text
 
 
-def _swapped(pattern: re.Pattern[str], by: object, text: str, name: str, done: MutableSequence[str]) -> str:
-    new, count = pattern.subn(by, text)  # type: ignore[call-overload]
-    if count and name:
-        _say(done, name)
-    return str(new)
+def _without_entities(text: str, done: MutableSequence[str]) -> str:
+    new, count = _ENTITY.subn(lambda m: html.unescape(m.group()), text)
+    if count and new != text:
+        _say(done, "entities")
+    return new
+
+
+@functools.cache  # of the few hundred characters of _GATE
+def _kind(odd: str) -> tuple[str, str]:
+    """(what mending this character is called, what stands instead)."""
+    code = ord(odd)
+    if odd in "\r\x0c\x85\u2028\u2029":
+        return "", "\n"
+    if 0x80 <= code < 0xA0:
+        return "c1-controls", _CP1252[code]
+    if 0xD800 <= code <= 0xDFFF:
+        return "surrogates", "\ufffd"
+    if unicodedata.category(odd) == "Zs":
+        return "nbsp", " "
+    return ("controls", "") if code < 0x80 or code >= 0xFFF9 else ("invisible", "")
 
 
 def _say(done: MutableSequence[str], name: str) -> None:

@@ -2,10 +2,11 @@
 
     python tests/benchmarks/enrich_quality_dates.py [--errors]
 
-Gold: every DATE and TIME with a calendar value (times cut to their day, week-ends and halves to intervals).
-Vague references (now, formerly), clock times without a day ("20 Uhr"), durations and sets ("every day") are no calendar
-dates: not gold, and what is found there is not right (within a duration, as in "vor zwei Jahren", it is not counted:
-the corpus marks the resolved date of those beside the text). A hit is a found date that overlaps a gold one and has its value.
+Gold: every DATE and TIME with a calendar value (times cut to their day, week-ends and halves to intervals). Vague
+references (now, formerly), clock times without a day ("20 Uhr"), durations and sets ("every day") are no calendar
+dates: not gold, and what is found there is not right (within a duration, as in "vor zwei Jahren", it is not
+counted: the corpus marks the resolved date of those beside the text). A hit is a found date that overlaps a gold
+one and has its value.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ def measure(name, docs, errors=None):
     precision, recall = right / found, right / gold
     f1 = 2 * precision * recall / (precision + recall)
     print(
-        f"{name:18s} gold {gold:4d} found {found:4d}  P {precision:.3f} R {recall:.3f} F1 {f1:.3f}   {seconds / chars * 3e9:.0f} µs per 3,000 characters"
+        f"{name:18s} gold {gold:4d} found {found:4d}  P {precision:.3f} R {recall:.3f} F1 {f1:.3f}   "
+        f"{seconds / chars * 3e9:.0f} µs per 3,000 characters"
     )
     return f1
 

@@ -95,7 +95,9 @@ def measure(name, tool, docs, errors=None):
         given, total = given + len(found), total + len(gold)
     precision, recall = right / given, right / total
     print(
-        f"{name:26s} gold {total:4d} found {given:4d}  P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}   {seconds / size * 3e9:.0f} µs per 3,000 characters"
+        f"{name:26s} gold {total:4d} found {given:4d}  "
+        f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}   "
+        f"{seconds / size * 3e9:.0f} µs per 3,000 characters"
     )
 
 

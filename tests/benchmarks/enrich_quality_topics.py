@@ -61,7 +61,8 @@ def measure(name, docs):
         by_desk[desk][1] += 1
     spoke = total - silent
     print(
-        f"{name:28s} {total:4d} stories  silent {silent / total:.3f}  first topic is the desk {first / spoke:.3f}  any is {any_of / spoke:.3f}  topics a story {given / spoke:.2f}"
+        f"{name:28s} {total:4d} stories  silent {silent / total:.3f}  first topic is the desk {first / spoke:.3f}  "
+        f"any is {any_of / spoke:.3f}  topics a story {given / spoke:.2f}"
     )
     print("    ", ", ".join(f"{desk} {hit}/{n}" for desk, (hit, n) in sorted(by_desk.items())))
 

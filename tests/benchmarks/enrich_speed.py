@@ -110,13 +110,10 @@ def memory():
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     batch = stories(news(1000, None))
-    loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for story in batch:
         enrich(story)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"memory: {after:.0f} MB at most, of which {loaded - before:.0f} MB the corpus and {before:.0f} MB the interpreter"
-    )
+    print(f"memory: {after:.0f} MB at most, {before:.0f} MB of it before any story")
 
 
 def main():
@@ -141,14 +138,12 @@ def main():
             run = subprocess.run([peer[0], "-c", PEER, "1"], input=peer[1], capture_output=True, text=True, check=True)
             rate = peer[2] / float(run.stdout.split()[0])
             ratios.append((rates[-1] * words / (rate * peer[3]), rate))  # by words: the samples differ a little
-    print(
-        f"worker: {statistics.median(rates):.0f} stories/s of {words:.0f} words (rounds {', '.join(f'{r:.0f}' for r in rates)})"
-    )
-    if ratios:
+    each = ", ".join(f"{rate:.0f}" for rate in rates)
+    print(f"worker: {statistics.median(rates):.0f} stories/s of {words:.0f} words (rounds {each})")
+    if peer:
         usual = statistics.median(rate for _, rate in ratios)
-        print(
-            f"usual stack: {usual:.1f} stories/s of {peer[3]:.0f} words; the worker does {statistics.median(r for r, _ in ratios):.0f} times as many"
-        )
+        print(f"usual stack: {usual:.1f} stories/s of {peer[3]:.0f} words")
+        print(f"words a second, worker to usual stack: {statistics.median(ratio for ratio, _ in ratios):.0f} times")
     print("µs a story:", ", ".join(f"{name} {cost:.0f}" for name, cost in parts(batch).items()))
     subprocess.run([sys.executable, __file__, "--memory"], check=True)
 

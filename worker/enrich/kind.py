@@ -42,7 +42,8 @@ _LABELS: Final = {
     "correction": "correction|corrected|clarification|berichtigung|korrektur",
 }
 _LABEL: Final = re.compile(
-    rf"^\W{{0,3}}(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _LABELS.items())})\s{{0,2}}(?:[:|/]|[-–—](?!\w))",
+    rf"^\W{{0,3}}(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _LABELS.items())})"
+    r"\s{0,2}(?:[:|/]|[-–—](?!\w))",
     re.IGNORECASE,
 )
 _AGED: Final = re.compile(

@@ -101,8 +101,8 @@ def identify(text: str) -> Guess:
 
 _ENGLISH: Final = frozenset(
     """
-    the of and that with was for from has his their which have were been said who are they this would after about when could had
-    by its not but she than more there these will because where while into other first also
+    the of and that with was for from has his their which have were been said who are they this would after
+    about when could had by its not but she than more there these will because where while into other first also
     """.split()
 )
 _PIDGIN: Final = frozenset("dey dem wey dis dat di na im don pipo una wetin".split())

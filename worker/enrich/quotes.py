@@ -18,8 +18,8 @@ from worker.enrich.quotes_words import VERBS_OTHER
 from worker.story import Quote, Speaker
 
 if TYPE_CHECKING:
-    from worker.enrich.quotes_content import Attribution
     from worker.enrich.doc import Doc, Found
+    from worker.enrich.quotes_content import Attribution
     from worker.enrich.quotes_source import Span
 
 QUOTES_MAX: Final = 200  # of one story

@@ -51,9 +51,8 @@ _SUBJECT: Final = re.compile(
     r"|(?:[A-Z][\w.'’-]*)(?:\s+(?:of|and|the|for|de|van|von|[A-Z][\w.'’-]*))*)"
 )
 FRONT: Final = frozenset(
-    "in on at during after before while when as since until for with by asked speaking though although despite last earlier "
-    "later "
-    "but and however meanwhile under through from if".split()
+    "in on at during after before while when as since until for with by asked speaking though although "
+    "despite last earlier later but and however meanwhile under through from if".split()
 )
 
 

@@ -206,3 +206,35 @@ def test_no_broker_ends_it_with_75(service):
         done = service.worker(*command, code=75, **wrong)
         assert "no answer from 127.0.0.1:9" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_a_lost_index_is_made_again_and_nothing_is_judged_twice(service, tmp_path):
+    (tmp_path / "a.txt").write_text(STORY)
+    (tmp_path / "poison.bin").write_bytes(b"\x00\x01\x02\x03" * 50)
+    clean, index = service.environ["WORKER_TOPIC_CLEAN"], f"{service.environ['WORKER_TOPIC_CLEAN']}.index"
+    service.worker("topics", "create")
+    service.worker("produce", str(tmp_path / "a.txt"), str(tmp_path / "poison.bin"))
+    with service.running() as process:
+        service.consume(clean, 1)
+        service.consume(f"{clean}.dead", 1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=40) == 0
+
+    refused = service.worker("index", "rebuild", code=78)
+    assert "holds records" in refused.stderr
+    with contextlib.closing(KafkaAdminClient(bootstrap_servers=service.bootstrap)) as admin:
+        admin.delete_topics([index])
+        until(lambda: index not in admin.list_topics())
+    service.worker("topics", "create")
+    done = service.worker("index", "rebuild")
+    assert "index rebuilt: 1 stories" in done.stderr
+
+    service.worker("produce", str(tmp_path / "a.txt"))
+    with service.running() as process:
+        again = json.loads(service.consume(f"{clean}.duplicates", 1)[0].value)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=40) == 0
+    first = json.loads(service.consume(clean, 1)[0].value)
+    assert again["wire"]["duplicateOf"] == first["uri"]
+    assert again["wire"]["order"] == 2  # numbers go on behind the story and the dead letter
+    assert len(service.consume(f"{clean}.dead", 1)) == 1

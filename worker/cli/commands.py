@@ -13,13 +13,11 @@ COMMANDS: dict[tuple[str, ...], str] = {
     ("explain",): "worker.cli.explain:explain",
     ("explain-pair",): "worker.cli.explain_pair:explain_pair",
     ("index", "rebuild"): "worker.cli.index:rebuild",
-    ("index", "rebuild"): "worker.cli.index:rebuild",
     ("settings",): "worker.cli.settings:settings",
 }
 
 GROUPS: dict[str, str] = {
     "index": "The judge's state.",
     "topics": "The six topics of this worker.",
-    "index": "The judge's memory.",
 }
 """The help of the words that only stand before others."""

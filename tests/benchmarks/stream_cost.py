@@ -15,17 +15,19 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
-from deploy.broker import running_broker
+import msgspec
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.structs import OffsetAndMetadata
+
+from deploy.broker import running_broker
 from tests.chaos.content import Content, one
 from tests.chaos.stage import Stage, Watch
 from tests.chaos.testreader import TestReader
 from tests.chaos.zygote import Zygote
-
-from worker.dedupe import JudgeConfig
-from worker.story import Candidate, Claim
+from worker.dedupe import Judge, JudgeConfig
+from worker.judging import Judging
+from worker.story import Candidate, Claim, Relation, Verdict
 from worker.stream import clients
 from worker.stream.hooks import NoHooks
 from worker.stream.judge import run_judge
@@ -141,18 +143,19 @@ def readers_cost(broker, zygote, folder, records):
     content = Content(1, 1)
     values = [one(content.story()).value * 2 for _ in range(500)] * (records // 500)
     spent = {}
-    for name, run in (("by hand", by_hand), ("reader", reader_alone), ("by hand again", by_hand), ("reader again", reader_alone)):
+    runs = {"by hand": by_hand, "reader": reader_alone, "by hand again": by_hand, "reader again": reader_alone}
+    for name, run in runs.items():
         stage = Stage(broker.bootstrap, folder, zygote, partitions=PARTITIONS)
         stage.create_topics()
         ends = fill(stage, values)
         spent[name] = run(stage, ends)
         wall, cpu = spent[name]
-        print(f"  {name:14} {wall * 1e6 / records:7.0f} µs a record, {cpu * 1e6 / records:6.0f} µs CPU, {records / wall:7.0f}/s")
+        each_wall, each_cpu = wall * 1e6 / records, cpu * 1e6 / records
+        print(f"  {name:14} {each_wall:7.0f} µs a record, {each_cpu:6.0f} µs CPU, {records / wall:7.0f}/s")
         stage.close()
-    wall, cpu = (
-        min(spent["reader"][which], spent["reader again"][which]) / min(spent["by hand"][which], spent["by hand again"][which])
-        for which in (0, 1)
-    )
+    ours = [min(pair) for pair in zip(spent["reader"], spent["reader again"], strict=True)]
+    theirs = [min(pair) for pair in zip(spent["by hand"], spent["by hand again"], strict=True)]
+    wall, cpu = (our / their for our, their in zip(ours, theirs, strict=True))
     print(f"  readers' Kafka cost against a hand-written loop: {wall:.2f} × wall, {cpu:.2f} × CPU (aim 1.2)")
 
 
@@ -165,20 +168,43 @@ def judge_alone(broker, zygote, folder, records):
     ends = fill(stage, values)
     config = stage.reader_config(stop_at=ends, batch_records=BATCH)
     run_reader(stage.kafka, stage.topics, config, TestReader(), NoHooks(), Stop())
-    timer = Timer()
     consumer = KafkaConsumer(**clients.common(stage.kafka))
     partitions = [TopicPartition(stage.topics.stories, number) for number in range(PARTITIONS)]
     stories = {tp.partition: end for tp, end in consumer.end_offsets(partitions).items()}
     consumer.close()
-    cpu = time.process_time()
-    run_judge(stage.kafka, stage.topics, stage.judge_config(stop_at=stories), JudgeConfig(), timer, Stop())
-    cpu = time.process_time() - cpu
-    seconds = timer.ended - timer.began
-    print(
-        f"  judge alone: {timer.stories / seconds:.0f} stories/s ({timer.stories} in {seconds:.2f} s; deciding takes "
-        f"{timer.stage_seconds * 1e6 / timer.stories:.0f} µs a story, all {cpu * 1e6 / timer.stories:.0f} µs CPU)"
-    )
+    for name, judging in (("the rule", None), ("no rule, the loop alone", Judging(Unruly()))):
+        made = stage if judging is None else beside(stage)
+        timer = Timer()
+        cpu = time.process_time()
+        config = made.judge_config(stop_at=stories)
+        run_judge(made.kafka, made.topics, config, JudgeConfig(), timer, Stop(), judging)
+        cpu = time.process_time() - cpu
+        seconds = timer.ended - timer.began
+        print(
+            f"  judge alone, {name}: {timer.stories / seconds:.0f} stories/s; a story takes "
+            f"{timer.stage_seconds * 1e6 / timer.stories:.0f} µs to decide, {cpu * 1e6 / timer.stories:.0f} µs CPU"
+        )
+        if made is not stage:
+            made.close()
     stage.close()
+
+
+class Unruly(Judge):
+    """Publishes everything and remembers nothing: what is left is the loop."""
+
+    def decide(self, claims):
+        return [Verdict(relation=Relation(cluster=claim.uri, relation="original")) for claim in claims]
+
+    def entries(self):
+        return b"e" * 500_000
+
+
+def beside(stage):
+    """Another judge's topics beside the same stories."""
+    other = Stage(stage.bootstrap, stage.log_path.parent, stage._zygote, partitions=PARTITIONS)
+    other.create_topics()
+    other.topics = msgspec.structs.replace(other.topics, stories=stage.topics.stories)
+    return other
 
 
 def latency(broker, zygote, folder, seconds, rate=60.0):

@@ -106,7 +106,7 @@ def test_two_reader_versions_never_mix_in_one_record(stage):
 
 
 def test_aborted_output_stays_invisible(stage):
-    """A judge dies between the last acknowledgement and the commit: its records are in the log, and nobody sees them."""
+    """A judge dies between the last acknowledgement and the commit: its records are in the log, unseen."""
     content = Content(7, 30, poisons=False)
     expected = feed(stage, content)
     stage.start_reader("reader-1")
@@ -196,3 +196,27 @@ def records_in(stage, topic, isolation):
 
 assert Group
 assert Made
+
+
+def test_asked_to_stop_while_the_broker_is_away_both_loops_leave(stage, broker):
+    """Within the stated time, and without a commit that was not acknowledged: what is left is done afterwards."""
+    content = Content(10, 80)
+    expected = feed(stage, content)
+    limit = {"stop_seconds_max": 5.0}
+    stage.start_reader("reader", batch_records=10, milliseconds=20, **limit)
+    stage.start_judge("judge", batch_records=10, **limit)
+    stage.outcomes(5, quiet=0)
+    broker.kill()
+    try:
+        time.sleep(1.0)
+        began = time.monotonic()
+        for name in ("reader", "judge"):
+            stage.signal(name, signal.SIGTERM)
+        codes = {name: stage.exit_code(name, 25) for name in ("reader", "judge")}
+        print(f"left after {time.monotonic() - began:.1f} s with {codes}")
+    finally:
+        broker.start()
+    stage.start_reader("reader")
+    stage.start_judge("judge")
+    seen = stage.outcomes(expected.least, seconds=60)
+    assert verify(stage, content, expected, seen).faults() == {}

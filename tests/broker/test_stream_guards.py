@@ -1,4 +1,4 @@
-"""What the loops refuse, and what they say then: poisons, lost ranges, topics made anew, holes, state that is not whole."""
+"""What the loops refuse, and what they say then: poisons, lost ranges, topics made anew, holes, broken state."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def ended(stage, name, seconds=40.0):
 
 
 def test_every_poison_reaches_the_dead_letters_unchanged(stage):
-    """Bytes, key and headers of the raw record as they were; Kafka Connect's family and the bounded code beside them."""
+    """Bytes, key and headers of the raw record as they were, with Kafka Connect's family and the bounded code."""
     poisons = [
         (b"\xff\xfe\x00 nothing we know", b"key", "unknown-format"),
         (b"", b"key", "empty"),

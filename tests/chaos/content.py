@@ -136,8 +136,8 @@ class Content:
         ambiguous = self._random.random() < 0.4
         value = json.dumps({"items": stories, "ambiguous": ambiguous}).encode()
         records = [Made(value, len(stories), extra=2 if ambiguous else 0)]
-        for number in self._random.sample(range(len(texts)), self._random.randrange(0, 3)):
-            records.append(one(self.story(tag=tags[number], text=texts[number])))
+        again = self._random.sample(range(len(texts)), self._random.randrange(0, 3))
+        records += [one(self.story(tag=tags[number], text=texts[number])) for number in again]
         return Group(records)
 
 

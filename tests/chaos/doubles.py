@@ -1,4 +1,4 @@
-"""A judge that knows only what came through the same partition, as most systems have it. The fault tests must fail it."""
+"""A judge that knows only what came through the same partition, as most systems do. The fault tests must fail it."""
 
 from __future__ import annotations
 

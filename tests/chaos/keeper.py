@@ -9,7 +9,7 @@ import pathlib
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ class Keeper:
         self.woken = 0
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> Keeper:
+    def __enter__(self) -> Self:
         for start in self._starters.values():
             start()
         self._thread.start()

@@ -11,6 +11,7 @@ import collections
 import json
 import logging
 import os
+import pathlib
 import random
 import signal
 import sys
@@ -49,7 +50,7 @@ class FaultyHooks(NoHooks):
 
     def __init__(self, name: str, path: str, faults: list[dict]) -> None:
         self._name = name
-        self._file = open(path, "a", buffering=1)  # noqa: SIM115 - open until the process ends
+        self._file = pathlib.Path(path).open("a", buffering=1)  # noqa: SIM115 - open until the process ends
         self._faults = faults
         self._reached = collections.Counter()
         self._random = random.Random(f"{name}{os.getpid()}")

@@ -86,8 +86,8 @@ class Chaos:
                 self._settle(watch)
             report = verify(stage, self._content, self._expected, watch.seen)
             print(
-                f"seed {options.seed}: killed {self.killed}, stopped {self.stopped}, woken {keeper.woken}, broker kills "
-                f"{self.broker_kills}, restarts {sum(keeper.restarts.values())} {dict(keeper.ended_with)}"
+                f"seed {options.seed}: killed {self.killed}, stopped {self.stopped}, woken {keeper.woken}, "
+                f"broker kills {self.broker_kills}, restarts {sum(keeper.restarts.values())} {dict(keeper.ended_with)}"
             )
             return report
         finally:
@@ -129,7 +129,6 @@ class Chaos:
 
     def _faults(self, steps: tuple[str, ...]) -> list[dict]:
         """Every process gets a step to die or to fall asleep at, sooner or later."""
-        self.killed += 1
         return [
             {"at": self._random.choice(steps), "nth": self._random.randrange(2, 40), "do": "kill"},
             {"at": self._random.choice(steps), "nth": self._random.randrange(10, 120), "do": "stop"},
@@ -159,6 +158,7 @@ class Chaos:
         if asleep(process.pid):
             return
         if self._random.random() < 0.75:
+            self.killed += 1
             process.kill()
         else:
             self.stopped += 1

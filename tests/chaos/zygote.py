@@ -120,7 +120,7 @@ def _fork(process, told: dict) -> int:
         return pid
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     os.environ[process.FAULTS] = json.dumps(told["faults"])
-    with open(os.devnull, "r+b") as nothing:
+    with pathlib.Path(os.devnull).open("r+b") as nothing:
         os.dup2(nothing.fileno(), 0)
         os.dup2(nothing.fileno(), 1)
     code = 70

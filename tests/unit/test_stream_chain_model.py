@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import random
+from typing import NamedTuple
 
 import pytest
 
@@ -27,8 +28,15 @@ class Raw:
         return self.items + (self.ambiguous and version == 2)
 
 
-Entry = collections.namedtuple("Entry", "topic offset prev fresh items version")
-"""A stories record: `items` are the numbers of its items (whole records: all of them)."""
+class Entry(NamedTuple):
+    """A stories record: `items` are the numbers of its items (whole records: all of them)."""
+
+    topic: int
+    offset: int
+    prev: int
+    fresh: bool
+    items: list[int]
+    version: int
 
 
 class World:

@@ -1,4 +1,4 @@
-"""What travels between reader and judge, and what the judge writes: nothing is lost on the way, nothing grows too large."""
+"""What travels between reader and judge, and what the judge writes: nothing is lost, nothing grows too large."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from kafka import errors
 from worker import __version__
 from worker.story import DeadLetter, Duplicate, Outcome, Published
 from worker.stream import state as index
+from worker.stream.deadline import within
 from worker.stream.failures import ending
 from worker.stream.outputs import Output, outputs
 from worker.stream.stop import ExitCode, LoopEnded
@@ -168,13 +169,16 @@ class ActiveJudge:
             self._hooks.at("judge.sent")
             self._sender.settle()
             self._hooks.at("judge.flushed")
-            producer.commit_transaction()
+            within(producer.commit_transaction, self._commit_seconds_max, self._hooks.beat, "committing a transaction")
         except errors.KafkaError as error:
             raise ending(error, "writing a transaction") from error
         self._hooks.at("judge.committed")
         self._state.serial = record.serial
         self._written = self._clock()
         self._hooks.seconds("transaction", self._written - started)
+
+    def _commit_seconds_max(self) -> float:
+        return self._config.stop_seconds_max if self._stop else self._config.ack_seconds_max
 
     def _within_limit(self, records: Sequence[Output], index_bytes: int) -> None:
         largest = max((output.size for output in records), default=0)

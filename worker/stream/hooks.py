@@ -48,8 +48,9 @@ class Hooks(Protocol):
         """The loop went round once, with or without records. What the watchdog's loop deadline counts from."""
 
     def progress(self, topic: str, partition: int, position: int, end: int) -> None:
-        """An assigned partition: `position` = offset of the next record to handle, `end` = high watermark; their
-        difference is the lag. Called for every assigned partition at every round, so that a position that stands still with lag is seen.
+        """An assigned partition. `position`: offset of the next record to handle; `end`: high watermark; their
+        difference is the lag. Called for every assigned partition at every round, so that one that stands still
+        with lag is seen.
         """
 
     def released(self, topic: str, partitions: Sequence[int]) -> None:

@@ -134,7 +134,8 @@ def test_nothing_is_written_that_was_not_found():
 
 
 PARTS = [
-    "Ida Brandt ", "said ", '"', "“", "”", "on Monday", " $5 million", ". ", "\n\n", "Ulm, ", "DOE ", "12% ", "(UN) ", "-",
+    "Ida Brandt ", "said ", '"', "“", "”", "on Monday", " $5 million", ". ", "\n\n", "Ulm, ", "DOE ", "12% ",
+    "(UN) ", "-",
     "ß",    "\u200b", "說", "क्", "😀", "@x ", "http://", "May ", "the ", "\t", "A.B. ", "’s ",
 ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Metadata out of the text. One extractor a file, listed in order in `EXTRACTORS`.
 
-Entry: `enrich(story) -> Story`. Never raises: a failing extractor leaves a warning `extractor-failed` and the rest go on.
+Entry: `enrich(story) -> Story`. Never raises: a failing extractor leaves the warning `extractor-failed`, and the
+rest go on.
 """
 
 from __future__ import annotations

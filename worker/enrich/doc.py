@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - msgspec resolves it at run time
+import datetime as dt
 
 import msgspec
 
@@ -10,7 +10,7 @@ from worker.story import Amount, Contact, DateFound, Link, Quote, Share, Story, 
 
 
 class Doc(msgspec.Struct, frozen=True, kw_only=True):
-    """The clean text and what the story states about itself. Offsets everywhere are code points of `body` or `headline`."""
+    """The clean text and what the story states about itself. Offsets are code points of `body` or `headline`."""
 
     story: Story
     headline: str

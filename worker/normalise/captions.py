@@ -13,6 +13,7 @@ from worker.normalise.agencies import agency_of
 from worker.normalise.dates import MONTHS
 
 CAPTION_CHARS_MAX = 900
+WEAK_CHARS_MAX = 250  # of a paragraph that only `Photo: …` or `/Courtesy of …` at its end makes a caption
 
 _CREDIT = re.compile(r"\s*\((?P<credit>[^()\n]{2,60})\)\s*\.?$")
 _PHOTO_CREDIT = re.compile(
@@ -53,6 +54,8 @@ def caption(text: str) -> Caption | None:
     if link:
         return Caption("", "", link["url"])
     photo = _PHOTO_CREDIT.search(text)
+    if photo and (photo["d"] or photo["c"]) and len(text) > WEAK_CHARS_MAX:
+        photo = None  # a credit glued to the end of a paragraph
     if photo and (photo.start() > 20 or _LABEL.match(text)):
         credit = next(c for c in photo.groups() if c)
         return _made(text[: photo.start()], credit)

@@ -39,9 +39,13 @@ from worker.enrich.sentences import sentences
 from worker.enrich.words import tally
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from worker.enrich.quotes_cues import Cue
 
 
+ATTRIBUTIONS_MAX: Final = 500
+PIECE_CHARS_MAX: Final = 8000
 _AFTER_INVERTED: Final = re.compile(r"[.;:?!]\s|[.;?!]$|, (?!who |the |a |an |[A-Z])|[\"“]|$")
 _AFTER_ACCORDING: Final = re.compile(r",(?! (?:who|the|a|an|whose)\b)|[;.](?:\s|$)|[\"“]|$")
 """Where a source that follows its cue ends."""
@@ -53,7 +57,7 @@ def attributions(body: str, paragraphs: tuple[Span, ...]) -> list[Attribution]:
     present = marks_in(body)
     verbs = cues(body, tally(body, "en").tokens)
     at = 0
-    for start, end in paragraphs:
+    for start, end in _pieces(body, paragraphs):
         here = []
         while at < len(verbs) and verbs[at].start < end:
             here.append(verbs[at])
@@ -63,7 +67,20 @@ def attributions(body: str, paragraphs: tuple[Span, ...]) -> list[Attribution]:
             here = [cue for cue in here if not cue.weak]
         if here or marks:
             out += _with_rest(_paragraph(body, start, end, marks, here), marks)
+            if len(out) >= ATTRIBUTIONS_MAX:
+                break
     return out
+
+
+def _pieces(body: str, paragraphs: tuple[Span, ...]) -> Iterator[Span]:
+    """The paragraphs, overlong ones cut at blanks: what is looked at for each verb must stay bounded."""
+    for start, end in paragraphs:
+        at = start
+        while end - at > PIECE_CHARS_MAX:
+            cut = max(body.rfind(" ", at, at + PIECE_CHARS_MAX), at + PIECE_CHARS_MAX // 2)
+            yield at, cut
+            at = cut
+        yield at, end
 
 
 def _paragraph(body: str, start: int, end: int, marks: list[Quoted], cues: list[Cue]) -> list[Attribution]:

@@ -29,7 +29,7 @@ class Quoted(NamedTuple):
 
 @functools.cache
 def _opening(marks: str) -> re.Pattern[str]:
-    return re.compile("|".join(pattern for mark, pattern in _OPEN.items() if mark in marks.split()))
+    return re.compile("|".join(pattern for mark, pattern in _OPEN.items() if mark in marks.split()) or r"(?!)")
 
 
 def marks_in(text: str) -> str:
@@ -53,7 +53,8 @@ def quoted(text: str, start: int, end: int, marks: str) -> list[Quoted]:
             continue
         close = _close(text, mark, begin, end)
         if close < 0:
-            if mark == "‘":
+            if mark == "‘":  # an apostrophe; none after it is closed either
+                pattern = _opening(marks.replace("‘", ""))
                 at = begin
                 continue
             if opening.start() == start:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_END: Final = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?:\s+(?=[^a-z\s])|(?<=[。！？])(?=\S)|$)")
+_END: Final = re.compile(r"[.!?…。！？]{1,8}[\"'”’»)\]]{0,4}(?:\s{1,8}(?=[^a-z\s])|(?<=[。！？])(?=\S)|$)")
 _ABBREVIATED: Final = re.compile(
     r"(?:^|[\s(\"“'‘])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|St|Jr|Sr|Inc|Corp|Co|Ltd|No|vs|v|etc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Ave|Bros|Messrs|M|Mme|Sra?|ca|bzw|z\.B|u\.a|Nr|S|\d{1,2}|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])$"

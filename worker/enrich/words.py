@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _RARITY_MAX: Final = 7.5  # beyond, chance decides
 RARITY_OTHER: Final = 4.0  # where no frequencies are known
 COUNTED_WORDS: Final = 500
+FORM_CHARS_MAX: Final = 60  # a longer written form is no word, and is not remembered
 MEMO_MAX: Final = 100_000  # written forms remembered; then the memory starts afresh
 _STRIP: Final = "\"'“”‘’«»„‚‹›()[]{}<>.,;:!?…*/|•·—–-=_+&%$€£#@~`^"
 _OPENING: Final = frozenset('"“‘«„‚‹([{<*•—–')
@@ -34,6 +35,9 @@ class Word(NamedTuple):
     row: int = -1  # of `Vocabulary.topics`
 
 
+_NO_WORD: Final = Word("", "", opens=True, closes=True)
+
+
 class _Memo(dict[str, Word]):
     """Written form -> Word, made once a form."""
 
@@ -42,6 +46,8 @@ class _Memo(dict[str, Word]):
         self.english = language == "en"
 
     def __missing__(self, raw: str) -> Word:
+        if len(raw) > FORM_CHARS_MAX:
+            return _NO_WORD
         if len(self) >= MEMO_MAX:
             self.clear()
         word = self[raw] = _word(raw, self.stop, english=self.english)

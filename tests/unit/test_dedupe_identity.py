@@ -6,7 +6,7 @@ import pytest
 from dedupe_kit import START, headline, story, text
 
 from worker.dedupe import Judge, JudgeConfig, fingerprint
-from worker.story import Relation, Target
+from worker.story import Description, Relation, Target
 
 RNG = random.Random(7)
 HEAD, BODY = headline(RNG), text(RNG)
@@ -219,6 +219,25 @@ def test_what_is_not_text_is_never_matched_by_text(kind):
     two = story("urn:a:2", HEAD, BODY, at=START, kind=kind)
     three = story("urn:a:3", HEAD, BODY, at=START)
     assert [words(v)[0] for v in judged(one, two, three)] == ["original"] * 3
+
+
+def test_another_caption_makes_another_picture():
+    def picture(caption):
+        captions = (Description(role="caption", value=caption),)
+        return story("urn:a:1", "Bridge", at=START, kind="picture", version="1", descriptions=captions)
+
+    verdicts = judged(
+        picture("The bridge on Monday"), picture("The bridge on Tuesday"), picture("The bridge on Tuesday")
+    )
+    assert [words(v)[0] for v in verdicts] == ["original", "update", "same-id"]
+
+
+def test_a_correction_of_the_same_version_and_text_is_no_redelivery():
+    one = story("urn:a:1", HEAD, BODY, at=START, version="1")
+    assert (
+        words(judged(one, story("urn:a:1", HEAD, BODY, at=START, version="1", signals=["correction"]))[1])[0]
+        == "correction"
+    )
 
 
 def test_leads_of_a_slug_are_versions_in_their_order():

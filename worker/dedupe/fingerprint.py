@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 import xxhash
 
 from worker.dedupe import record
@@ -73,6 +74,8 @@ def _text(story: Story) -> _Text:
     headline = next((h.value for h in story.headlines if h.role == "main"), "")
     body = next((b.value for b in story.bodies if b.role == "main" and b.content_type == "text/plain"), "")
     labels = [h.value for h in story.headlines]
+    if story.type not in ("", "text"):
+        return _Text(headline.split(), [], 0, 0, _digest([headline], [body, *_beside_text(story)]))
     if not labels and not body:
         return _Text([], [], 0, 0, _digest([], []))
     parts = sections(body)
@@ -83,6 +86,13 @@ def _text(story: Story) -> _Text:
         flags |= record.DIGEST
     head, text = _PREFIX.sub("", headline).split(), body.split()
     return _Text(head, text, flags, parts, _digest(head, text))
+
+
+def _beside_text(story: Story) -> list[str]:
+    """What makes the content of a picture, an event or a package: captions, parts, the provider's event details."""
+    out = [d.value for d in story.descriptions if d.role != "extract"]
+    out += [f"{part.uri} {part.rel} " + " ".join(d.value for d in part.descriptions) for part in story.associations]
+    return [*out, msgspec.json.encode([story.event_details, story.planned_coverage]).decode()]
 
 
 def _digest(headline: list[str], body: list[str]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.dedupe.decision import Decision, duplicate, published
-from worker.dedupe.rows import CANCELED, KILL, KILLED, PUBLISHED, TIMELESS, WITHHELD
+from worker.dedupe.rows import CANCELED, CORRECTION, KILL, KILLED, PUBLISHED, TIMELESS, WITHHELD
 from worker.dedupe.told import is_number
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from worker.dedupe.told import Told
 
 HISTORY_MAX = 32  # earlier rows of an id that are looked at
-_STATUS = WITHHELD | CANCELED
+_STATUS = WITHHELD | CANCELED | KILL | CORRECTION
 
 
 def order(told: Told, row: Row) -> int:

@@ -49,7 +49,7 @@ def mentions(tagged: Tagged) -> list[Mention]:
     kinds, parts = _kinds(found, sport=sport)
     if tagged.shouted:
         _lower_voices(kinds, parts)
-    agreed = [m._replace(kind=kinds[m.surface]) for m in found]
+    agreed = [m if kinds[m.surface] == m.kind else m._replace(kind=kinds[m.surface]) for m in found]
     if sport:  # a city there is also its team: each mention by itself
         agreed = [
             m if {m.kind, a.kind} == _TEAMS and m.surface not in gazetteer().countries else a

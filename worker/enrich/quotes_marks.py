@@ -14,6 +14,8 @@ _CLOSERS: Final[dict[str, str]] = {
     '"': '"”“', "“": '”"“', "”": '”"', "„": '“”"‟', "«": "»", "»": "«", "「": "」", "『": "』", "‹": "›", "›": "‹",
     "‘": "’", "''": "''", "``": "''",
 }  # fmt: skip
+_AFTER_CLOSE: Final = frozenset(".,;:!?)")  # follows a mark that closes
+_CLOSES_TOO: Final = frozenset('"”“»')
 _APOSTROPHE: Final = re.compile(r"’(?!\w)")
 
 
@@ -48,7 +50,11 @@ def quoted(text: str, start: int, end: int, marks: str) -> list[Quoted]:
             return out
         mark = opening.group()
         begin = opening.end()
-        if begin >= end or (text[begin].isspace() and mark not in "«»"):
+        if (
+            begin >= end
+            or (text[begin].isspace() and mark not in "«»")
+            or (mark in _CLOSES_TOO and text[begin] in _AFTER_CLOSE)
+        ):
             at = begin
             continue
         close = _close(text, mark, begin, end)

@@ -42,7 +42,7 @@ class _Memo(dict[str, Word]):
     """Written form -> Word, made once a form."""
 
     def __init__(self, language: str) -> None:
-        self.stop = STOP_WORDS.get(language, frozenset())
+        self.stop = STOP_WORDS.get(language) or _more_stop_words().get(language, frozenset())
         self.english = language == "en"
 
     def __missing__(self, raw: str) -> Word:
@@ -52,6 +52,13 @@ class _Memo(dict[str, Word]):
             self.clear()
         word = self[raw] = _word(raw, self.stop, english=self.english)
         return word
+
+
+@functools.cache
+def _more_stop_words() -> dict[str, frozenset[str]]:
+    """Words of most stories of a language: `deploy/models/train_stopwords.py`."""
+    lines = (importlib.resources.files("worker.enrich") / "data" / "stopwords.txt").read_text("utf-8").splitlines()
+    return {language: frozenset(rest) for language, *rest in map(str.split, lines)}
 
 
 @functools.cache

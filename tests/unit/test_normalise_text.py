@@ -222,3 +222,15 @@ def test_a_story_without_a_headline_gets_its_first_sentence(body, wanted):
     assert headline(story) == wanted
     assert "headline-derived" in story["wire"]["transformations"]
     assert plain(story) == body.strip()
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "unclosed", ["<p>x", "<li>x", "<dd>x", "<ul><li>x", "<table><tr><td>x", "<div>x", "<b>x", "<blockquote>x"]
+)
+def test_unclosed_markup_is_read_in_linear_time_and_loses_no_word(unclosed):
+    """Thousands of unclosed elements, as old pages have them, keep their paragraphs; depth without end is flattened."""
+    read = read_html(unclosed * 5_000).blocks
+    assert "".join(b.text for b in read).count("x") == 5_000
+    if unclosed in ("<p>x", "<li>x", "<dd>x"):
+        assert len(read) == 5_000

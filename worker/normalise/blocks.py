@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +49,24 @@ class Block:
         if self.inline is not None:
             self.inline = _without(self.inline, start, len(self.text))
         self.text = self.text[:start]
+
+
+@dataclass(slots=True)
+class Figure:
+    """A picture that stands in a page's text."""
+
+    src: str = ""
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """`links`: (url, text) of the anchors, in order."""
+
+    blocks: list[Block] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
 
 
 def _without(inline: str, start: int, end: int) -> str:

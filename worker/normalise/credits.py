@@ -18,7 +18,6 @@ _END = re.compile(
     r"[Aa]dv(?:ance)?\b.{0,60}|AP-WF-[\d-]+ \d{4}\w{3}<?)$"
 )
 _MORE = re.compile(r"\(?(?:MORE|more|mf|mfl|more follows)\)?$")
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}$")
 _EMAIL_LINE = re.compile(
     r"(?:(?P<name>[^\W\d_][\w .'’-]{1,40})\s)?[(<]?(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})[)>]?$"
 )
@@ -140,8 +139,3 @@ def closing_desk(text: str) -> tuple[int, str] | None:
     if match is None:
         return None
     return match.start() + len(text) - len(tail), " ".join(match["words"].split())
-
-
-def reporter_mail(text: str) -> str:
-    """The address when this text is nothing but one, else ""."""
-    return text if _EMAIL.match(text) else ""

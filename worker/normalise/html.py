@@ -7,60 +7,20 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 
-import nh3
+from worker.normalise.blocks import PRE, TABLE, Block, Figure, Page
+from worker.normalise.sanitise import CELLS, CONTAINERS, FIGURES, INLINE, TABLES, sanitised
 
-from worker.normalise.blocks import PRE, TABLE, Block
-
-_INLINE = frozenset({"a", "strong", "b", "em", "i", "u", "s", "sub", "sup", "q", "cite", "code", "abbr"})
-_CONTAINERS = frozenset({"ul", "ol", "dl", "blockquote"})
-_PARTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "div", "section", "hr"})
-_CELLS = frozenset({"td", "th"})
-_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
-_FIGURES = frozenset({"figure", "figcaption", "img"})
-DEPTH_MAX = 400  # elements in one another; real pages have under 60, an unclosed <p> a paragraph is not deep
 NESTING_MAX = 8  # lists and quotes in one another; deeper ones are flattened
 
-# `div` and `section` only separate paragraphs; figures are read and taken out.
-_CLEANER = nh3.Cleaner(
-    tags=set(_INLINE | _CONTAINERS | _PARTS | _TABLES | _FIGURES | {"br"}),
-    clean_content_tags={"script", "style", "template", "noscript", "title", "iframe", "object", "svg", "math", "form"},
-    attributes={
-        "a": {"href"},
-        "td": {"colspan", "rowspan"},
-        "th": {"colspan", "rowspan"},
-        "img": {"src", "alt"},
-        "ol": {"start"},
-    },
-    url_schemes={"http", "https", "mailto", "tel"},
-    url_relative="deny",
-    link_rel="noopener noreferrer",
-)
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^<>\"]|\"[^\"]*\")*)>|([^<]+)|<")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-
-
-@dataclass(slots=True)
-class Figure:
-    src: str = ""
-    alt: str = ""
-    caption: str = ""
-
-
-@dataclass(slots=True)
-class Page:
-    """`links`: (url, text) of the anchors, in order."""
-
-    blocks: list[Block] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_html(value: str) -> Page:
     """The blocks, figures and links of a fragment or a page's body."""
     reader = _Reader()
-    for match in _TOKEN.finditer(_CLEANER.clean(_shallow(value))):
+    for match in _TOKEN.finditer(sanitised(value)):
         closing, tag, attributes, text = match.groups()
         if text is not None:
             reader.text(text)
@@ -70,31 +30,6 @@ def read_html(value: str) -> Page:
             reader.open(tag, attributes or "")
     reader.flush()
     return reader.page
-
-
-_RAW_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
-_VOID = frozenset(
-    {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source", "area", "base", "embed", "track"}
-)
-
-
-def _shallow(value: str) -> str:
-    """`value` without the start tags below `DEPTH_MAX`: an HTML parser's cost grows with the square of the depth."""
-    if value.count("<") - 2 * value.count("</") <= DEPTH_MAX and value.count("<") <= 2 * DEPTH_MAX:
-        return value
-    depth = 0
-
-    def kept(match: re.Match[str]) -> str:
-        nonlocal depth
-        if match[2].lower() in _VOID:
-            return match[0]
-        if match[1]:
-            depth = max(0, depth - 1)
-            return match[0]
-        depth += 1
-        return match[0] if depth <= DEPTH_MAX else ""
-
-    return _RAW_TAG.sub(kept, value)
 
 
 def strip_html(value: str) -> str:
@@ -138,13 +73,13 @@ class _Reader:
             self.link_text.append(plain)
 
     def open(self, tag: str, attributes: str) -> None:
-        if tag in _INLINE:
+        if tag in INLINE:
             self._open_inline(tag, attributes)
         elif tag == "br":
             self._break()
-        elif tag in _FIGURES:
+        elif tag in FIGURES:
             self._open_figure(tag, attributes)
-        elif tag in _TABLES:
+        elif tag in TABLES:
             self._open_table(tag, attributes)
         elif self.table is not None:
             self._pause()
@@ -153,7 +88,7 @@ class _Reader:
 
     def _open_part(self, tag: str) -> None:
         self.flush()
-        if tag in _CONTAINERS:
+        if tag in CONTAINERS:
             if len(self.path) < NESTING_MAX:
                 self.lists += 1
                 self.path.append((tag, self.lists))
@@ -166,24 +101,22 @@ class _Reader:
             self.tag = "h2" if tag == "h1" else tag
 
     def close(self, tag: str) -> None:
-        if tag in _INLINE:
+        if tag in INLINE:
             self._close_inline(tag)
-        elif tag in _TABLES:
+        elif tag in TABLES:
             self._close_table(tag)
-        elif tag in _FIGURES:
+        elif tag in FIGURES:
             self._close_figure(tag)
         elif self.table is not None:
             self._pause()
         else:
             self.flush()
-            if tag in _CONTAINERS:
+            if tag in CONTAINERS:
                 if self.path and self.path[-1][0] == tag:
                     self.path.pop()
             elif tag == PRE:
                 self.pre = max(0, self.pre - 1)
             self.tag = "p"
-
-    # -- inline
 
     def _open_inline(self, tag: str, attributes: str) -> None:
         if tag == "a":
@@ -270,7 +203,7 @@ class _Reader:
             self._pause()
             self.depth -= tag == TABLE
             return
-        if tag in _CELLS:
+        if tag in CELLS:
             if not self.table:
                 self.table.append([])
             self.table[-1].append(" ".join("".join(self.plain).split()))
@@ -324,8 +257,6 @@ class _Reader:
             if self.figure.src or self.figure.caption:
                 self.page.figures.append(self.figure)
             self.figure = None
-
-    # -- blocks
 
     def _close_all(self) -> None:
         self.inline += [f"</{one[1:].split(' ', 1)[0].rstrip('>')}>" for one in reversed(self.opened)]

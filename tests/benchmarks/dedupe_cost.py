@@ -68,7 +68,7 @@ def drawn_claims(count, seed=1, days=2.8):
     ):
         made[field] = np.sort(rng.integers(0, top - 1, made[field].shape, dtype=np.uint64), axis=1)
     hot = rng.random(made["keys"].shape) < 0.03  # keys that many stories have, as common phrases give
-    made["keys"][hot] = rng.integers(0, 500, int(hot.sum()))
+    made["keys"][hot] = rng.integers(0, 500, int(hot.sum())) * 7_919_993 % 2**32
     copies = np.flatnonzero(rng.random(count) < 1 / 3)
     copies = copies[copies > 5000]
     made[copies] = made[copies - rng.integers(1, 5000, len(copies))]

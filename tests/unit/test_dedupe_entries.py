@@ -225,6 +225,24 @@ def test_postings_give_the_last_slots_of_each_key(batches, slot_from, most):
         assert sorted(hits.slots[hits.queries == key].tolist()) == wanted
 
 
+def test_large_runs_are_searched_as_small_ones(monkeypatch):
+    rng = np.random.default_rng(7)
+    keys = np.concatenate([rng.integers(0, 2**32 - 1, 4000), rng.integers(0, 50, 4000), [2**32 - 2, 2**32 - 2]])
+    asked = np.unique(np.concatenate([keys[::3], rng.integers(0, 2**32 - 1, 3000), [0, 2**32 - 2]])).astype(np.uint64)
+
+    def hits():
+        postings = Postings()
+        for at in range(0, len(keys), 100):
+            part = np.unique(keys[at : at + 100]).astype(np.uint64)
+            postings.add(part, np.full(len(part), at // 100, np.uint64))
+            postings.settle(0)
+        return [found.tolist() for found in postings.lookup(asked, 3, 7)]
+
+    plain = hits()
+    monkeypatch.setattr("worker.dedupe.postings._TABLE_MIN", 16)
+    assert hits() == plain
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(st.integers(1, 400), max_size=30), max_size=60))
 def test_the_table_keeps_the_latest_number_of_each_key(batches):

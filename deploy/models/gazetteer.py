@@ -77,7 +77,7 @@ def regions() -> list[tuple]:
         lat, lon = np.mean(points[country, admin], axis=0)
         plain = re.sub(r"\s+(?:Province|Oblast|Region|State|Governorate|District|Department|Prefecture|County|Krai|Wilaya)$", "", name)
         plain = re.sub(r"^(?:Provincia de|Departamento de|Gobernación de|Wilaya de|Muḩāfaz̧at|Région de|Province of|State of)\s+", "", plain)
-        latin = [o for o in others.split("|") if LATIN.fullmatch(o) and not o.startswith(("Estado", "Provin", "State of"))][:4]
+        latin = [o for o in others.split("|") if LATIN.fullmatch(o) and o[:3].casefold() == plain[:3].casefold()][:4]
         aliases = [a for a in {name, *latin} - {plain} if len(a) > 3]
         rows.append((plain, aliases, country, admin, round(float(lat), 2), round(float(lon), 2), int(number)))
     return rows

@@ -157,7 +157,7 @@ def _regions(rows: list[list[Any]]) -> tuple[dict[str, tuple[Spot, ...]], dict[t
     regions: dict[str, tuple[Spot, ...]] = {}
     divisions: dict[tuple[str, str], str] = {}
     states: dict[str, str] = {}
-    own: set[tuple[str, str]] = set()
+    own: set[str] = set()
     ids = {(country, form): number for name, others, country, *_, number in rows for form in (name, *others)}
     for level, name, others, country, code, lat, lon, number in _table("regions.tsv"):
         plain = name.removesuffix(" state")
@@ -174,7 +174,7 @@ def _regions(rows: list[list[Any]]) -> tuple[dict[str, tuple[Spot, ...]], dict[t
         forms = (name, *filter(None, others.split("|")))
         for form in forms:
             regions[form] = (*regions.get(form, ()), spot)
-            own.add((country, form))
+            own.add(form)
         if code:
             divisions[country, code] = plain
             if country == "US":
@@ -184,7 +184,7 @@ def _regions(rows: list[list[Any]]) -> tuple[dict[str, tuple[Spot, ...]], dict[t
             divisions[country, code] = name
             spot = Spot(name, "region", country, name, lat, lon, 0, number)
             for form in (name, *others):
-                if (country, form) not in own:
+                if form not in own:
                     regions[form] = (*regions.get(form, ()), spot)
     return regions, divisions, states
 

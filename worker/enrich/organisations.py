@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.enrich.doc import Name, Span
+from worker.enrich.gazetteer import gazetteer
 from worker.enrich.wordlists import BODIES, BODY_MODIFIERS
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ _RIC_EXCHANGES: Final = {
 
 def state_bodies(tagged: Tagged, mentions: list[Mention], headline_chars: int) -> list[Name]:
     """South Korea's foreign ministry, the Malaysian police: a country and one of its bodies in small letters."""
-    at_end = {m.last: m for m in mentions if m.kind in {"LOC", "NORP"}}
+    peoples = gazetteer().demonyms
+    at_end = {m.last: m for m in mentions if m.kind == "LOC" or m.surface in peoples}
     words = tagged.words
     if BODIES.isdisjoint(words):
         return []

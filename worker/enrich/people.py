@@ -26,7 +26,7 @@ _MODIFIERS: Final = (
         "assistant associate executive general managing lieutenant state attorney presidential opposition party local "
         "first second third police fire district county city town campaign team club head veteran ruling hard-line "
         "reformist spiritual supreme ousted exiled elected self-styled press marketing sales operating financial "
-        "technology "
+        "technology shadow home culture health education trade environment housing works treasury "
         "commercial research human rights political religious military naval rebel separatist republican democratic "
         "conservative labour labor liberal socialist communist new then-".split()
     )
@@ -37,6 +37,8 @@ _ARTICLES: Final = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _CLAUSE: Final = frozenset(
     "who which that whose where when said says told was is were are has had have will would".split()
 )
+_ENDS: Final = _CLAUSE | frozenset({",", ".", ";", ":", "", "(", ")", '"', "“", "”", "-", "–", "—", "!", "?"})
+_PREPOSITIONS: Final = frozenset("of for at in to on with from under by and".split())
 _REWORDED: Final = {"state secretary": "Secretary of State"}
 
 
@@ -112,38 +114,29 @@ def _before(words: list[str], first: int, inside: dict[int, Mention]) -> Fact | 
 
 
 def _after(words: list[str], mention: Mention, inside: dict[int, Mention]) -> Fact | None:
-    """A role in apposition: after a comma, up to the next comma or the end of the clause."""
+    """A role in apposition: after a comma, up to the next comma or the end of the clause.
+
+    What makes it one is a noun of `ROLES` at its end or before its first preposition: "chief of the fire brigade".
+    """
     at = mention.last
     if words[at : at + 1] != [","]:
         return None
-    end = at + 1
-    while (
-        end < len(words)
-        and end - at <= AFTER_WORDS_MAX
-        and words[end] not in {",", ".", ";", ":", "", "(", ")", '"', "“", "”"}
-    ):
-        if words[end] in _CLAUSE:
-            break
-        end += 1
-    run = range(at + 1, end)
-    noun = next((i for i in run if words[i].casefold() in ROLES or words[i].casefold() in KINSHIP), None)
-    if noun is None or noun - at > BEFORE_WORDS_MAX:
-        return None
     begin = at + 1
-    affiliations = []
+    end = next((i for i in range(begin, min(len(words), begin + AFTER_WORDS_MAX)) if words[i] in _ENDS), None)
+    if end is None or end == begin:
+        return None
     if words[begin].casefold() in _ARTICLES:
         begin += 1
+    noun = next((i for i in range(begin, end) if words[i] in _PREPOSITIONS), end) - 1
+    if noun < begin or noun - at > BEFORE_WORDS_MAX:
+        return None
+    if words[noun].casefold() not in ROLES and words[noun].casefold() not in KINSHIP:
+        return None
+    affiliations = []
     owner = inside.get(begin)
     if owner is not None and owner.last <= noun:
         affiliations.append(_whole(owner))
         begin = owner.last + (1 if words[owner.last] in _POSSESSIVE else 0)
-    if any(
-        words[i].casefold() not in _MODIFIERS | ROLES | KINSHIP | _ARTICLES
-        and not words[i].islower()
-        and i not in inside
-        for i in range(begin, noun)
-    ):
-        return None
     bodies = (inside[i] for i in range(noun, end) if i in inside and inside[i].first == i and inside[i].kind == "ORG")
     affiliations += map(_whole, bodies)
     role = " ".join(words[begin:end])

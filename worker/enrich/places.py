@@ -67,7 +67,7 @@ def _resolve(doc: Doc, places: list[Name], bodies: list[str]) -> None:
             settled.append(spot)
             continue
         candidates = meanings(name.label) or next(filter(None, map(meanings, name.aliases)), ())
-        if candidates:
+        if candidates and name.level != "facility":
             if len(candidates) == 1:
                 context.add(candidates[0], HINT)
             open_.append((name, candidates[:CANDIDATES_MAX]))

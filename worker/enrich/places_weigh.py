@@ -75,7 +75,11 @@ def meanings(label: str) -> tuple[Spot, ...]:
         plain = _DIVISION.sub("", _DIRECTION.sub("", label))
         if plain != label:
             return meanings(plain)
-    cities = {(spot.country, spot.region) for spot in found if spot.level == "city" and spot.people >= NAMESAKE_PEOPLE}
+    cities = {
+        (spot.country, spot.region)
+        for spot in found
+        if spot.level == "city" and not spot.other and spot.people >= NAMESAKE_PEOPLE
+    }
     found = [s for s in found if s.level != "region" or (s.country, s.region) not in cities]  # Hanoi is the city
     return tuple(sorted(found, key=size, reverse=True))
 

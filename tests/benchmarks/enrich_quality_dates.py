@@ -55,7 +55,7 @@ def articles(*, strict=False):
             gold = [
                 (m["start"], m["end"], plain(m["value"]))
                 for m in marks
-                if m["type"] in ("DATE", "TIME") and m["text"] and not CLOCK.search(m["value"])
+                if m["type"] in ("DATE", "TIME") and m["text"] and (strict or not CLOCK.search(m["value"]))
             ]
             aside = [(m["start"], m["end"]) for m in marks if m["type"] == "DURATION"]
             yield doc, [g for g in gold if g[2]], [] if strict else aside

@@ -15,12 +15,12 @@ import json
 import pathlib
 import statistics
 import time
+from typing import TYPE_CHECKING
 
 from worker.formats import read
 from worker.formats.view import View
 from worker.normalise import Origin, normalise
 from worker.story import Limits, Rejected
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from worker.enrich.crf import Tagged
     from worker.enrich.mentions import Mention
 
+NAMESAKES_MAX: Final = 30  # people of one surname that are told apart
 SHARED_SURNAME: Final = 0.7  # factor of confidence where a surname fits several people
 _SUFFIXES: Final = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 _PARTICLES: Final = frozenset({"al-", "Al-", "el-", "El-"})
@@ -109,7 +110,8 @@ def _people(tagged: Tagged, mentions: list[Mention]) -> list[Entry]:
                 known.rename(_shown(mention.surface), words)
             by_surface[mention.surface] = known
             for word in {known.words[0], known.words[-1]}:
-                by_word[word].append(known)
+                if len(by_word[word]) < NAMESAKES_MAX:
+                    by_word[word].append(known)
         known.add(mention)
     return full + _surnames(tagged, full, singles)
 
@@ -126,7 +128,10 @@ def _known(by_word: dict[str, list[Entry]], words: tuple[str, ...]) -> Entry | N
 def _surnames(tagged: Tagged, full: list[Entry], singles: list[Mention]) -> list[Entry]:
     """Adds bare names to the people they mean; gives those that mean nobody known."""
     breaks: list[int] | None = None
-    introduced = [(entry, entry.mentions[0][0].first) for entry in full]  # before bare names are added
+    by_word: dict[str, list[tuple[Entry, int]]] = defaultdict(list)
+    for entry in full:
+        for word in {entry.words[0], entry.words[-1]}:
+            by_word[word].append((entry, entry.mentions[0][0].first))  # the first before bare names are added
     fitting: dict[str, list[tuple[Entry, int]]] = {}
     meant: dict[str, Entry] = {}
     alone: dict[str, Entry] = {}
@@ -134,8 +139,8 @@ def _surnames(tagged: Tagged, full: list[Entry], singles: list[Mention]) -> list
         word = _bare(mention.surface)
         fits = fitting.get(word)
         if fits is None:
-            fits = [pair for pair in introduced if pair[0].bears(word)]
-            fits = fitting[word] = fits or [pair for pair in introduced if pair[0].words[0] == word]
+            near = [pair for pair in by_word.get(word, ()) if pair[0].bears(word)]
+            fits = fitting[word] = (near or by_word.get(word, []))[:NAMESAKES_MAX]
         if not fits:
             alone.setdefault(word, Entry("PER", _shown(mention.surface), (mention.surface,))).add(mention)
         elif len(fits) == 1:

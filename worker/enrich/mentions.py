@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAMED: Final = frozenset({"PER", "LOC", "ORG", "FAC"})
 BIG_CITY_PEOPLE: Final = 100_000  # a city of this size is a place unless the text makes it a person
+NAMESAKES_MAX: Final = 50  # names that begin with one word and are sought again
 SHOUTED_CHARS_MIN: Final = 4  # what is shorter may be a short form
 SPORT_WORDS_MIN: Final = 2  # different ones make a story one about sport, where a city's name is its team's
 REPEAT_CONFIDENCE: Final = 0.8  # of a mention that only its repetition elsewhere shows
@@ -164,12 +165,15 @@ def _repeats(tagged: Tagged, found: list[Mention], kinds: dict[str, str], parts:
             known[part].append(([part], "PER"))
     if not known:
         return []
+    for names in known.values():
+        names.sort(key=lambda entry: -len(entry[0]))
+        del names[NAMESAKES_MAX:]
     taken = bytearray(len(tagged.words) + 1)
     for mention in found:
         taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
     words, missed = tagged.words, []
     for at in [i for i in tagged.capital if words[i] in known and not taken[i]]:
-        for parts_of_name, kind in sorted(known[words[at]], key=lambda entry: -len(entry[0])):
+        for parts_of_name, kind in known[words[at]]:
             size = len(parts_of_name)
             if words[at : at + size] != parts_of_name or any(taken[at : at + size]):
                 continue

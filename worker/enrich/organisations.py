@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -68,28 +69,29 @@ def symbols(text: str, where: str, names: list[Name]) -> None:
     """Adds `(NYSE: WFC)` and `<WFC.N>` to the organisation that stands before them."""
     if "<" not in text and ":" not in text:
         return
-    for match in _LISTED.finditer(text):
-        owner = _owner(match.start(), where, names)
-        if owner is not None:
-            _add(
-                owner,
-                [(m[2].rstrip(".-"), m[1].upper() if m[1] == "Nasdaq" else m[1]) for m in _LISTING.finditer(match[0])],
-            )
-    for match in _RIC.finditer(text):
-        owner = _owner(match.start(), where, names)
-        if owner is not None:
-            _add(owner, [(match[1], _RIC_EXCHANGES.get(match[2], match[2]))])
+    matches = [*_LISTED.finditer(text), *_RIC.finditer(text)]
+    if not matches:
+        return
+    ends = sorted(
+        (
+            (span.end, number)
+            for number, name in enumerate(names)
+            if name.kind == "organisation"
+            for span in name.spans
+            if span.where == where
+        )
+    )
+    for match in matches:
+        at = bisect.bisect_right(ends, (match.start(), len(names))) - 1
+        if at >= 0 and match.start() - ends[at][0] <= SYMBOL_REACH:
+            _add(names[ends[at][1]], _listings(match))
 
 
-def _owner(at: int, where: str, names: list[Name]) -> Name | None:
-    """The organisation whose mention ends nearest before `at`."""
-    best, nearest = None, SYMBOL_REACH + 1
-    for name in names:
-        if name.kind == "organisation":
-            for span in name.spans:
-                if span.where == where and 0 <= at - span.end < nearest:
-                    best, nearest = name, at - span.end
-    return best
+def _listings(match: re.Match[str]) -> list[tuple[str, str]]:
+    """(symbol, exchange) of every listing in the match."""
+    if match.re is _RIC:
+        return [(match[1], _RIC_EXCHANGES.get(match[2], match[2]))]
+    return [(m[2].rstrip(".-"), "NASDAQ" if m[1] == "Nasdaq" else m[1]) for m in _LISTING.finditer(match[0])]
 
 
 def _add(name: Name, found: list[tuple[str, str]]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BEFORE_WORDS_MAX: Final = 9
 AFTER_WORDS_MAX: Final = 16
+MENTIONS_MAX: Final = 100  # of one person that are searched for roles
 ROLES_MAX: Final = 4  # of one person
 _MODIFIERS: Final = (
     BODIES
@@ -54,18 +55,19 @@ def describe(tagged: Tagged, entries: list[Entry], mentions: list[Mention]) -> d
         if mention.kind in {"LOC", "ORG", "NORP"}:
             for at in range(mention.first, mention.last):
                 inside[at] = mention
+    ending = {mention.last: entry for entry in entries if entry.kind == "PER" for mention, _ in entry.mentions}
     found: dict[int, tuple[list[str], list[str]]] = {}
     for entry in entries:
         if entry.kind != "PER":
             continue
         roles: list[str] = []
         affiliations: list[str] = []
-        for mention, _ in entry.mentions:
+        for mention, _ in entry.mentions[:MENTIONS_MAX]:
             for fact in (_before(tagged.words, mention.first, inside), _after(tagged.words, mention, inside)):
                 if fact is not None and len(roles) < ROLES_MAX:
                     _add(roles, [fact.role])
                     _add(affiliations, fact.affiliations)
-        kin = _announced_kin(tagged, entry, entries)
+        kin = _announced_kin(tagged, entry, ending)
         if kin:
             _add(roles, [kin])
         if roles:
@@ -152,7 +154,7 @@ def _whole(mention: Mention) -> str:
     return known.nations[iso].name if iso in known.nations else ACRONYMS.get(mention.surface, mention.surface)
 
 
-def _announced_kin(tagged: Tagged, entry: Entry, entries: list[Entry]) -> str:
+def _announced_kin(tagged: Tagged, entry: Entry, ending: dict[int, Entry]) -> str:
     """`…the killing of X's half brother.` and the next sentence introduces somebody: he is the half brother of X."""
     words, first = tagged.words, entry.mentions[0][0].first
     at = first - 1
@@ -165,7 +167,5 @@ def _announced_kin(tagged: Tagged, entry: Entry, entries: list[Entry]) -> str:
         begin -= 1
     if words[begin - 1] not in _POSSESSIVE:
         return ""
-    for other in entries:
-        if other is not entry and other.kind == "PER" and any(m.last == begin - 1 for m, _ in other.mentions):
-            return f"{' '.join(words[begin:at])} of {other.label}"
-    return ""
+    other = ending.get(begin - 1)
+    return f"{' '.join(words[begin:at])} of {other.label}" if other is not None and other is not entry else ""

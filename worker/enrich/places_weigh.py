@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 import re
 from collections import defaultdict
 from typing import Final
@@ -30,6 +31,8 @@ COUNTRY_BONUS_MAX: Final = 2.0
 REGION_BONUS: Final = 1.8
 NEIGHBOUR_BONUS: Final = 1.0
 NEIGHBOUR_BONUS_MAX: Final = 2.5
+WEIGHED_MAX: Final = 60  # names of one story that are weighed against each other; those after them go by size
+CERTAIN_MAX: Final = 200  # settled places that weigh
 EARTH_KM: Final = 6371.0
 _LOCAL: Final = frozenset({"city", "county"})
 
@@ -111,10 +114,11 @@ def choose(meant: list[tuple[Spot, ...]], context: Context, certain: list[Spot])
         best = max(sizes)
         # what trails by more than company can make up is out
         left = [(spot, own) for spot, own in zip(candidates, sizes, strict=True) if own > best - NEIGHBOUR_BONUS_MAX]
-        if len(left) == 1:
-            chosen.append((left[0][0], NEIGHBOUR_BONUS_MAX))
-            if left[0][0].level in _LOCAL:
-                near.append(left[0][0])
+        if len(left) == 1 or number >= WEIGHED_MAX:
+            clear = max(left, key=operator.itemgetter(1))[0]
+            chosen.append((clear, NEIGHBOUR_BONUS_MAX))
+            if clear.level in _LOCAL:
+                near.append(clear)
             continue
         chosen.append(None)
         for spot, own in left:
@@ -122,7 +126,7 @@ def choose(meant: list[tuple[Spot, ...]], context: Context, certain: list[Spot])
             base.append(own)
             owner.append(number)
     if spots:
-        total = np.array(base) + _company(spots, np.array(owner), np.array(base), near)
+        total = np.array(base) + _company(spots, np.array(owner), np.array(base), near[:CERTAIN_MAX])
         for number in set(owner):
             mine = sorted(((total[i], i) for i in range(len(owner)) if owner[i] == number), reverse=True)
             chosen[number] = (spots[mine[0][1]], float(mine[0][0] - mine[1][0]))

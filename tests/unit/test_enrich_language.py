@@ -79,3 +79,8 @@ def test_a_clear_disagreement_with_the_provider_is_a_warning():
 
 def test_kin_are_no_disagreement():
     assert found(EN * 4, given="en-GB").warnings == []
+
+
+def test_a_handful_of_names_has_no_language():
+    assert found("", headline="UK").language == ""
+    assert found("", headline="UK", given="en").language == "en"

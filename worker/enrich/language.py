@@ -27,6 +27,9 @@ MODEL_CHARS: Final = 300  # that the model looks at
 PARTS_MAX: Final = 24  # paragraphs looked at in a story of several languages
 _PART_CHARS: Final = 60  # a shorter paragraph says too little to be called another language
 _SURE: Final = 0.9
+_LIKELY: Final = 0.6
+_SELDOM: Final = frozenset({"eo", "la", "pcm"})  # seldom on a wire: named only where there is enough text
+_SELDOM_CHARS: Final = 120
 _HEADLINE_WORDS: Final = 3
 _BODY_WORDS_CHARS: Final = 800
 _MISMATCH_CHARS: Final = 200
@@ -124,6 +127,8 @@ def extract(doc: Doc, found: Found) -> None:
     language, confidence = whole.language, whole.confidence
     if confidence < _SURE and given and given in supported():
         language = given
+    elif confidence < _LIKELY or (language in _SELDOM and len(doc.headline) + len(doc.body) < _SELDOM_CHARS):
+        language = ""  # a handful of names reads as anything
     found.language, found.language_confidence, found.script = language, round(confidence, 3), whole.script
     found.headline_language = _headline(doc, language)
     found.languages = _shares(doc, language)

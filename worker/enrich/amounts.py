@@ -37,7 +37,6 @@ _BEHIND: Final = 6  # … before it, for a currency sign
 _NUMBER: Final = re.compile(
     r"(?<![\w])(?<!\d[.,])(?:\d{1,3}(?:[.,' \u00a0]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?(?!\d))"
 )
-_SIGNS: Final = {sign: code for sign, code in CURRENCY_SIGNS.items() if not sign.isalpha()}
 _SIGN_BEFORE: Final = re.compile(
     "(" + "|".join(re.escape(s) for s in sorted(CURRENCY_SIGNS, key=len, reverse=True)) + r")[ \u00a0]?$"
 )

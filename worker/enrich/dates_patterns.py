@@ -1,8 +1,8 @@
 """The patterns of dates, made of a language's words (`dates_words.py`).
 
 Each family is one regular expression with named groups. They are costly to try at every word, so three steps come
-before: plain searches for the stems that every date holds one of (`stems`), the word beginnings within reach of such
-a place (`starts`), and one pattern that says whether any family matches there (`any_family`).
+before: plain searches for the stems that every date holds one of (`stems`), the words within reach of such a
+place that can begin one (`firsts`), and one pattern that says whether any family matches there (`any_family`).
 """
 
 from __future__ import annotations

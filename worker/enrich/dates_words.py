@@ -1,7 +1,7 @@
 """The words of dates, a table a language. Plain data: a language is added by adding its table.
 
 Keys of `months`, `weekdays`, … are lower case without a dot; the patterns of `dates_patterns.py` allow a capital
-first letter and capitals throughout. `capital` says that months and weekdays are only words of dates when they
+first letter. `capital` says that months and weekdays are only words of dates when they
 begin with a capital letter (English, German).
 """
 

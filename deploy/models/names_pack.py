@@ -21,7 +21,8 @@ import zstandard
 
 ROOT = pathlib.Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
-from worker.enrich.crf import COARSE, MODEL, NEWS, ROWS, SALTS, Tables, Tagger, feature_hash, pair_hash
+from worker.enrich.crf import Tagger
+from worker.enrich.crf_model import COARSE, MODEL, NEWS, ROWS, SALTS, Tables, feature_hash, pair_hash
 from worker.enrich.features import COMMON_FIRST, EVIDENCE, NONE_COMMON, SHAPES
 
 STEP = 0.05

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec import structs
 
 from worker.enrich.acronyms import expansions
-from worker.enrich.crf import Tagged, Tagger, tables
+from worker.enrich.crf import Tagged, Tagger
+from worker.enrich.crf_model import tables
 from worker.enrich.doc import Name
 from worker.enrich.linking import link, name_of
 from worker.enrich.mentions import Mention, linked_places, mentions

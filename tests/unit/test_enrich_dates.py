@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.enrich.dates import dates
-from worker.enrich.dates_words import WORDS
+from worker.enrich.dates_tables import WORDS
 
 TODAY = dt.date(2017, 3, 14)  # a Tuesday
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.enrich.dates_patterns import Patterns, candidates, patterns
 from worker.enrich.dates_readings import READINGS, Context
-from worker.enrich.dates_words import WORDS
+from worker.enrich.dates_tables import WORDS
 from worker.story import DateFound
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The patterns of dates, made of a language's words (`dates_words.py`).
+"""The patterns of dates, made of a language's words (`dates_tables.py`).
 
 Each family is one regular expression with named groups. They are costly to try at every word, so three steps come
 before: plain searches for the stems that every date holds one of (`stems`), the words within reach of such a
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from worker.enrich.dates_words import WORDS, DateWords
+from worker.enrich.dates_tables import WORDS
+from worker.enrich.dates_words import DateWords
 from worker.enrich.digits import number_starts
 
 if TYPE_CHECKING:

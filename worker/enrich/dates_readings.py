@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from worker.enrich import dates_values as values
-from worker.enrich.dates_words import WORDS
+from worker.enrich.dates_tables import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 I64 = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 _Sketch = npt.NDArray[np.unsignedinteger]
+_PAD = {2: 0xFFFF, 4: 0xFFFFFFFF}  # by bytes of a value: what fills the places that are not taken
 
 
 class Counts(NamedTuple):
@@ -48,7 +49,7 @@ def common(a: _Sketch, b: _Sketch) -> I64:
     """How many values each row of `a` shares with that of `b`; rows hold distinct values, padded with the maximum."""
     both = np.concatenate([a, b], axis=1)
     both.sort(axis=1)
-    equal = (both[:, 1:] == both[:, :-1]) & (both[:, 1:] != np.iinfo(a.dtype).max)
+    equal = (both[:, 1:] == both[:, :-1]) & (both[:, 1:] != _PAD[a.itemsize])
     counts: I64 = np.count_nonzero(equal, axis=1)
     return counts
 
@@ -61,7 +62,7 @@ def limited(left: _Sketch, left_n: _Sketch, right: _Sketch, right_n: _Sketch) ->
     """Bottom-k comparison of two sketches: shared, of the left, of the right, all counted below the lower of the two
     limits; `_n` is how many distinct values there were.
     """
-    pad = np.iinfo(left.dtype).max
+    pad = _PAD[left.itemsize]
     left_limit = np.where(left_n > left.shape[1], left[:, -1], pad - 1)
     right_limit = np.where(right_n > right.shape[1], right[:, -1], pad - 1)
     limit = np.minimum(left_limit, right_limit)[:, None]

@@ -58,6 +58,8 @@ def features(headlines: _Split, bodies: _Split, flags: Sequence[int], sections: 
         _features(headlines[at:end], bodies[at:end], flags[at:end], sections[at:end])
         for at, end in ((at, at + _TEXTS_MAX) for at in range(0, len(bodies), _TEXTS_MAX))
     ]
+    if len(parts) == 1:
+        return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, record.RECORD)
 
 
@@ -184,7 +186,7 @@ def _fill_sketches(out: Records, made: _Shingled, widths: I64, numbers: tuple[_O
     for field, name in enumerate(_SMALL):
         out[name] = values[field, :, : out[name].shape[1]]
         if name != "contexts":
-            out[f"{name}_n"] = np.minimum(counts[field], np.iinfo(out[f"{name}_n"].dtype).max)
+            out[f"{name}_n"] = np.minimum(counts[field], 0xFFFF if name == "numbers" else 0xFF)
     leads = int(counts[0].sum())
     _fill_keys(out, body, _Smallest(small.owners[:leads], small.values[:leads], small.ranks[:leads], counts[0]))
 
@@ -196,7 +198,11 @@ def _fill_keys(out: Records, body: _Smallest, lead: _Smallest) -> None:
         low = found.ranks < most
         keys = found.values[low] & np.uint64(0xFFFFFFFF)
         parts.append((found.owners[low].astype(np.uint64) << np.uint64(32)) | keys)
-    keys = np.unique(np.concatenate(parts))
+    keys = np.concatenate(parts)
+    keys.sort()
+    first = np.ones(len(keys), bool)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    keys = keys[first]
     owner = (keys >> np.uint64(32)).astype(np.int64)
     counts = np.bincount(owner, minlength=len(out))
     out["keys_n"] = counts

@@ -18,7 +18,7 @@ from worker.dedupe.tokens import is_han_kana, is_south_east, number_of, words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ALGORITHM = 2
+ALGORITHM = 1
 """Version of tokens, hashes, features and furniture together: claims of another version are made again."""
 
 U64 = npt.NDArray[np.uint64]

@@ -118,9 +118,10 @@ class Judge:
         self._pending = Pending(self._memory)
 
     def measures(self) -> dict[str, float]:
-        """For metrics: stories remembered, texts comparable, bytes, the clock and its horizons."""
+        """For metrics: stories remembered, texts that can be compared, keys, postings, bytes; the last event time, the
+        days that a text stays comparable, and the days since the oldest story that is remembered.
+        """
         memory = self._memory
-        starts = memory.horizon.starts()
         return {
             "entries": float(len(memory.rows)),
             "texts": float(memory.texts.next - memory.horizon.text_from()),
@@ -130,7 +131,7 @@ class Judge:
             "bytes": float(memory.rows.nbytes + memory.texts.nbytes + memory.postings.nbytes + memory.table.nbytes),
             "latest_event_ms": float(memory.latest_event_ms),
             "horizon_days": float(memory.horizon.text_days),
-            "age_days": float(memory.horizon.day - starts[min(1, len(starts) - 1)][0]),
+            "age_days": float(memory.horizon.day - memory.horizon.starts()[0][0]),
         }
 
     # -- one part

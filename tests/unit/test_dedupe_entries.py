@@ -257,6 +257,28 @@ def test_the_table_keeps_the_latest_number_of_each_key(batches):
     assert table.get(asked).tolist() == [held.get(key, -1) for key in range(1, 401)]
 
 
+def test_numbers_go_on_beyond_32_bits_across_restarts():
+    """A year of stories: the restored judge counts on from where its index says, and finds what it holds."""
+    far = 1 << 33
+    read = unpack(stored())
+    rows = entries.rows_of(read).copy()
+    rows["slot"] += far
+    moved = msgspec.structs.replace(read, first_row=far, first_slot=far, rows=rows.tobytes())
+    judge = Judge()
+    judge.apply(entries.pack(moved))
+    verdicts = judge.decide(claims([*copies(stories()), *stories(), *stories(3, seed=9)]))
+    kinds = [v.evidence.kind if v.evidence else v.relation.relation for v in verdicts]
+    assert kinds == ["exact"] * 30 + ["same-id"] * 30 + ["update"] * 3
+    assert unpack(judge.entries()).first_row == far + 30
+
+
+def test_counting_too_far_ends_the_judge():
+    with pytest.raises(OverflowError, match="again"):
+        Postings(5).add(np.array([1], np.uint64), np.array([1 << 33], np.uint64))
+    with pytest.raises(OverflowError, match="again"):
+        LatestOf(5).put(np.array([1], np.uint64), np.array([1 << 33]), 0)
+
+
 def test_the_table_forgets_what_expired_when_it_grows():
     table = LatestOf()
     keys = np.random.default_rng(1).integers(1, 2**63, 5000, dtype=np.uint64)

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from worker.dedupe.hashing import U64, hash_words, shingles
 
 PHRASES = (
-    "all rights reserved",
     "this material may not be published broadcast rewritten or redistributed",
     "contributed to this report",
+    "all rights reserved",
     "click here for the full story",
     "click on the link below",
     "for more information please visit",

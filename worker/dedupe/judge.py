@@ -2,8 +2,7 @@
 
 A batch is judged in parts of at most `PART` claims: what depends on the texts alone is computed for the whole part
 (`candidates.find`), what depends on earlier verdicts is decided story by story (`verdicts.decide`), then the part
-enters the memory. A part ends where the judge's
-clock begins a day.
+enters the memory. A part ends where the judge's clock begins a day.
 """
 
 from __future__ import annotations

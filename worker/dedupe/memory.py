@@ -125,6 +125,7 @@ class Memory:
             self.rows.start_at(entries.first_row)
             self.texts.next = entries.first_slot
             self.table = LatestOf(entries.first_row)
+            self.postings = Postings(entries.first_slot)
         expected = self.rows.next + pending
         if entries.first_row != expected:
             raise CorruptEntries(

@@ -18,6 +18,7 @@ I64 = npt.NDArray[np.int64]
 
 _32 = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
+SLOTS_MAX = (1 << 32) - 1
 _TABLE_MIN = 1 << 16
 _NEIGHBOURS = 8
 _ROUNDS = 5  # of halving: enough for 31 postings with the same first bits
@@ -78,20 +79,31 @@ class _Run:
 
 
 class Postings:
-    def __init__(self) -> None:
+    """`base`: the first slot there may be; slots are kept as 32 bits above it."""
+
+    def __init__(self, base: int = 0) -> None:
+        self._base = base
         self._runs: list[_Run] = []
 
     def add(self, keys: U64, slots: U64) -> None:
-        """Add postings; keys and slots are below 2**32 - 1, slots not below any that was added before."""
+        """Add postings; keys are below 2**32 - 1, slots not below any that was added before.
+
+        Raises:
+            OverflowError: after four billion texts; a judge that is restored from its index counts from there.
+        """
         if not len(keys):
             return
-        run = (keys << _32) | slots
+        above = slots - np.uint64(self._base)
+        if int(above[-1]) >= SLOTS_MAX:
+            raise OverflowError("the text index counts no further: start the judge again")
+        run = (keys << _32) | above
         run.sort()
         self._runs.append(_Run(run))
 
     def settle(self, slot_from: int) -> None:
         """Merge what has become of similar size; postings below `slot_from` may be forgotten."""
         runs = self._runs
+        slot_from = max(slot_from - self._base, 0)
         while len(runs) > 1 and len(runs[-1].postings) * GROWTH >= len(runs[-2].postings):
             last, previous = runs.pop(), runs.pop()
             merged = np.concatenate([previous.postings, last.postings])
@@ -108,7 +120,7 @@ class Postings:
         """
         queries, slots = [], []
         left = np.full(len(keys), most)
-        low = (keys << _32) | np.uint64(slot_from)
+        low = (keys << _32) | np.uint64(max(slot_from - self._base, 0))
         for run in reversed(self._runs):  # the latest postings are in the last one
             first, which = run.starts(low, keys)
             if not len(which):
@@ -121,7 +133,7 @@ class Postings:
             queries.append(np.repeat(which, lengths))
         if not slots:
             return Hits(np.empty(0, np.int64), np.empty(0, np.int64))
-        return Hits(np.concatenate(queries), np.concatenate(slots))
+        return Hits(np.concatenate(queries), np.concatenate(slots) + self._base)
 
     @property
     def nbytes(self) -> int:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 U64 = npt.NDArray[np.uint64]
 
+NUMBERS_MAX = (1 << 32) - 1
 _LOAD_MAX = 0.62
 _GROWTH = 1.5
 _START = 1 << 10
@@ -42,9 +43,14 @@ class LatestOf:
     def put(self, keys: U64, numbers: npt.NDArray[np.int64], live_from: int) -> None:
         """Set numbers, the last one of a key that stands several times winning. Numbers below `live_from` are
         forgotten when the table grows.
+
+        Raises:
+            OverflowError: after four billion stories; a judge that is restored from its index counts from there.
         """
         if not len(keys):
             return
+        if int(numbers.max()) - self._base >= NUMBERS_MAX:
+            raise OverflowError("the table of ids counts no further: start the judge again")
         if self._count + len(keys) > _LOAD_MAX * len(self._keys):
             self._grow(len(keys), live_from)
         reversed_keys, reversed_numbers = keys[::-1], numbers[::-1]

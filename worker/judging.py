@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ENRICHED_WIRE = frozenset(
-    "mentions details abbreviations dates quotes keywords amounts applied origins readingTimeSeconds".split()
+    "mentions details abbreviations dates quotes keywords amounts applied origins readingTimeSeconds kind languages "
+    "script".split()
 )
 _LISTS_WITH_ORIGIN = ("people", "organisations", "places")
 _DECODER = msgspec.json.Decoder(Story)

@@ -338,3 +338,8 @@ def test_text_with_a_colon_is_no_message():
 def test_a_company_in_angle_brackets_at_the_start_is_a_headline_and_no_xml() -> None:
     view = View(b"<ALDMOUTH LTD> 4TH QTR NET\n\nShr 12 cts vs 15 cts. Net 4.1 mln vs 5.0 mln.", LIMITS)
     assert recognise(view).name == "plaintext"
+
+
+def test_a_table_of_rates_is_a_text() -> None:
+    rows = "\n".join(f" {code} {n}.62/{n + 1}  52/49  131/127  225/220" for n, code in enumerate(("STG", "DMK", "SFR")))
+    assert one(f"ALDMOUTH CROSS RATES OPENING - APRIL 7\n\n SPOT 1 MONTH 3 MONTHS\n{rows}\n").format == "plaintext"

@@ -36,6 +36,7 @@ WHERE = {
 SAMPLE_CHARS = 4_000
 STRAY_SHARE_MAX = 0.02  # controls and replacement characters
 LETTER_SHARE_MIN = 0.4
+TABLE_LETTERS_MIN = 0.1  # of an ASCII table of figures
 LATIN_1_SHARE_MAX = 0.3  # characters that windows-1252 makes of any byte
 # First bytes of what is no text, or a broken message of a format with a reader of its own.
 _OTHERS = (
@@ -55,6 +56,7 @@ _BROKEN_JSON = re.compile(rb"[\[{]\s*[\"{\[]")
 _URL_DAY = re.compile(r"[/=]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|\d{6})")
 _TAG = re.compile(rb"<[A-Za-z!?/]")
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D}) + b"\x7f"
+_TABLE_SIGNS = re.compile(r"[^A-Za-z0-9.,/:+-]")
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LATIN_1 = re.compile("[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]")
 
@@ -86,6 +88,8 @@ def is_text(sample: str) -> bool:
     stray = len(plain) - len(plain.translate(None, _CONTROLS)) + sample.count("\ufffd")
     guessed = len(_LATIN_1.findall(sample)) if beyond else 0
     dense = len(sample.replace(" ", "").replace("\n", "")) or 1
+    if not beyond and letters >= TABLE_LETTERS_MIN * dense:  # a table of figures under a few words
+        letters = len(_TABLE_SIGNS.sub("", sample))
     return (
         letters >= LETTER_SHARE_MIN * dense
         and stray <= STRAY_SHARE_MAX * len(sample)

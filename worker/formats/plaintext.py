@@ -192,13 +192,17 @@ def _notes(head: Head) -> tuple[Note, ...]:
 
 def _without_furniture(lines: list[str]) -> tuple[list[str], list[str]]:
     """(lines without those that are furniture and stand alone, those lines)."""
+    suspects = {i for i, line in enumerate(lines) if line and is_furniture(line)}
+    if not suspects:
+        return lines, []
     kept: list[str] = []
     gone: list[str] = []
     for i, line in enumerate(lines):
-        alone = (i == 0 or not lines[i - 1].strip() or lines[i - 1] in gone[-1:]) and (
-            i + 1 == len(lines) or not lines[i + 1].strip() or is_furniture(lines[i + 1])
+        alone = i in suspects and (
+            (i == 0 or not lines[i - 1].strip() or lines[i - 1] in gone[-1:])
+            and (i + 1 == len(lines) or not lines[i + 1].strip() or i + 1 in suspects)
         )
-        if line.strip() and alone and is_furniture(line):
+        if alone:
             gone.append(line.strip())
         else:
             kept.append(line)

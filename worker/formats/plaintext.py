@@ -82,12 +82,12 @@ def is_text(sample: str) -> bool:
     """Whether the characters are a text in some language, not what a charset made of binary data."""
     if not sample:
         return False
-    plain = sample.encode("ascii", "ignore")
+    plain = sample.encode() if sample.isascii() else sample.encode("ascii", "ignore")
     beyond = len(sample) - len(plain)
     letters = len(plain) - len(plain.translate(None, _LETTERS)) + beyond
     stray = len(plain) - len(plain.translate(None, _CONTROLS)) + sample.count("\ufffd")
     guessed = len(_LATIN_1.findall(sample)) if beyond else 0
-    dense = len(sample.replace(" ", "").replace("\n", "")) or 1
+    dense = len(sample) - sample.count(" ") - sample.count("\n") or 1
     if not beyond and letters >= TABLE_LETTERS_MIN * dense:  # a table of figures under a few words
         letters = len(_TABLE_SIGNS.sub("", sample))
     return (

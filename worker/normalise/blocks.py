@@ -181,7 +181,7 @@ def _continues(previous: str, row: str, bare: str, width: int) -> bool:
     """Was the line end made by wrapping? Then the next line's first word would not have fitted on the line before."""
     if not width or len(previous) > WRAP_MAX or row[:2] in ("  ", "\t") or row[0] == "\t" or _BULLET.match(bare):
         return False
-    word = len(bare.split(None, 1)[0])
+    word = bare.find(" ") if " " in bare else len(bare)
     return len(previous) + 1 + word > width - max(4, width // 12)
 
 

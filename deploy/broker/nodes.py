@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from deploy.broker.java import BrokerUnavailableError, java
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
 HEAP_MB_SINGLE = 400
 HEAP_MB_CLUSTER = 256
@@ -49,15 +49,30 @@ shutil.rmtree(sys.argv[1], ignore_errors=True)
 
 
 class JarBroker:
-    """A cluster of `nodes` nodes made of Kafka's jars. Data lie in a temporary folder, ports are free ones."""
+    """A cluster of `nodes` nodes made of Kafka's jars. Data lie in a temporary folder, ports are free ones.
 
-    def __init__(self, jars: pathlib.Path, nodes: int = 1) -> None:
+    listeners: security protocols that node 0 serves besides PLAINTEXT, each under its own name as the listener's;
+    `addresses` has host:port of each. properties: the nodes' own settings, which go before those here.
+    format_options: more arguments of `kafka-storage format`, such as `--add-scram`.
+    """
+
+    def __init__(
+        self,
+        jars: pathlib.Path,
+        nodes: int = 1,
+        *,
+        listeners: Sequence[str] = (),
+        properties: Mapping[str, object] | None = None,
+        format_options: Sequence[str] = (),
+    ) -> None:
         self._java = java()
         self._jars = jars
         self._folder = pathlib.Path(tempfile.mkdtemp(prefix="wire-story-broker-"))
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
-        ports = _free_ports(2 * nodes)
-        self._ports, self._controller_ports = ports[:nodes], ports[nodes:]
+        self._properties, self._format_options = dict(properties or {}), tuple(format_options)
+        ports = _free_ports(2 * nodes + len(listeners))
+        self._ports, self._controller_ports, more = ports[:nodes], ports[nodes : 2 * nodes], ports[2 * nodes :]
+        self.addresses = {name: f"127.0.0.1:{port}" for name, port in zip(listeners, more, strict=True)}
         self._heap_mb = HEAP_MB_SINGLE if nodes == 1 else HEAP_MB_CLUSTER
         self.nodes = nodes
         self.bootstrap = ",".join(f"127.0.0.1:{port}" for port in self._ports)
@@ -113,6 +128,7 @@ class JarBroker:
             path = self._folder / f"node-{node}.properties"
             path.write_text(_properties(self._settings(node)), encoding="utf-8")
             command = [*self._jvm(64), "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(path)]
+            command += self._format_options
             running.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT))
         for process in running:
             output, _ = process.communicate(timeout=READY_SECONDS_MAX)
@@ -169,15 +185,17 @@ class JarBroker:
 
     def _settings(self, node: int) -> dict[str, object]:
         copies = min(3, self.nodes)
-        plain, controller = self._ports[node], self._controller_ports[node]
+        offered = {"PLAINTEXT": f"127.0.0.1:{self._ports[node]}"} | (self.addresses if node == 0 else {})
+        public = ",".join(f"{name}://{address}" for name, address in offered.items())
+        protocols = ",".join(f"{name}:{name}" for name in offered)
         voters = ",".join(f"{number}@127.0.0.1:{port}" for number, port in enumerate(self._controller_ports))
         return {
             "process.roles": "broker,controller",
             "node.id": node,
             "controller.quorum.voters": voters,
-            "listeners": f"PLAINTEXT://127.0.0.1:{plain},CONTROLLER://127.0.0.1:{controller}",
-            "advertised.listeners": f"PLAINTEXT://127.0.0.1:{plain}",
-            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listeners": f"{public},CONTROLLER://127.0.0.1:{self._controller_ports[node]}",
+            "advertised.listeners": public,
+            "listener.security.protocol.map": f"{protocols},CONTROLLER:PLAINTEXT",
             "controller.listener.names": "CONTROLLER",
             "inter.broker.listener.name": "PLAINTEXT",
             "log.dirs": self._folder / f"data-{node}",
@@ -201,6 +219,7 @@ class JarBroker:
             "num.recovery.threads.per.data.dir": 1,
             "log.cleaner.dedupe.buffer.size": 8_000_000,  # the default takes 128 MB of the heap
             "controlled.shutdown.enable": "false",
+            **self._properties,
         }
 
     def _log_file(self, node: int) -> pathlib.Path:

@@ -12,7 +12,7 @@ from kafka import errors
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from worker.stream import clients
-from worker.stream.failures import TRANSIENT, ending
+from worker.stream.failures import TRANSIENT, Heard, ending
 from worker.stream.stop import ExitCode, LoopEnded
 
 if TYPE_CHECKING:
@@ -40,8 +40,19 @@ def patiently(make: Callable[[], Made], kafka: KafkaConfig, hooks: Hooks, stop: 
     """Call `make` until it works, for `start_seconds_max`; only errors of absent or starting brokers are waited out.
 
     Raises:
-        LoopEnded: TRY_LATER after that time, CONFIG for missing rights, CLEAN when asked to stop meanwhile.
+        LoopEnded: TRY_LATER after that time; CONFIG for missing rights and, after one attempt, for a refused password
+            or certificate; CLEAN when asked to stop meanwhile.
     """
+    heard = Heard()
+
+    def attempt() -> Made:
+        heard.errors.clear()
+        try:
+            return make()
+        except TRANSIENT as error:
+            if refusal := heard.refusal():
+                raise ending(refusal, doing) from error
+            raise
 
     def failed(state: tenacity.RetryCallState) -> None:
         hooks.beat()
@@ -61,16 +72,18 @@ def patiently(make: Callable[[], Made], kafka: KafkaConfig, hooks: Hooks, stop: 
         reraise=True,
     )
     try:
-        return retrying(make)
+        with heard:
+            return retrying(attempt)
     except TRANSIENT as error:
         if stop:
             raise LoopEnded(ExitCode.CLEAN, f"{doing}: asked to stop") from error
         servers = ",".join(kafka.bootstrap_servers)
+        last = heard.errors[-1] if heard.errors else error
         raise LoopEnded(
             ExitCode.TRY_LATER,
             f"{doing}: no answer from {servers} over {kafka.security_protocol} in {kafka.start_seconds_max:.0f} s "
-            f"({type(error).__name__}). Wrong host or port, a broker that is down, or a security protocol or CA "
-            "file that does not match the listener look all the same from here",
+            f"({str(last)[:200] or type(last).__name__}). Wrong host or port, a broker that is down, or a security "
+            "protocol or CA file that does not match the listener look all the same from here",
         ) from error
     except Exception as error:
         raise ending(error, doing) from error

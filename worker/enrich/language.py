@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from worker.enrich import ngrams
+from worker.enrich.language_kin import KIN_OF, weigh
 from worker.enrich.scripts import ONLY, main_script
 from worker.story import Share
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 SAMPLE_CHARS: Final = 400  # of the body, after the headline: more does not change the verdict
 MODEL_CHARS: Final = 300  # that the model looks at
+KIN_CHARS: Final = 600  # in which words of near kin are looked for
+_KIN_LEAD: Final = 6.0  # logarithm of the odds from which on the n-grams need no help against the next of kin
 PARTS_MAX: Final = 24  # paragraphs looked at in a story of several languages
 _PART_CHARS: Final = 60  # a shorter paragraph says too little to be called another language
 _SURE: Final = 0.9
@@ -98,8 +101,21 @@ def identify(text: str) -> Guess:
         return Guess("", 0.0, script)
     scores = np.add.reduce(model.table[rows], axis=0, dtype=np.int32)[columns] * (model.scale / len(rows))
     best = int(scores.argmax())
+    if (script, model.languages[columns[best]]) in KIN_OF:
+        best = _among_kin(scores, script, [model.languages[c] for c in columns], best, text)
     odds = np.exp(scores - scores[best])
     return Guess(model.languages[columns[best]], float(1.0 / odds.sum()), script)
+
+
+def _among_kin(scores: npt.NDArray[np.float64], script: str, names: list[str], best: int, text: str) -> int:
+    """The best score once the telling words of near kin are added to `scores`, where kin comes near it."""
+    kin = [names.index(name) for name in KIN_OF[script, names[best]] if name in names]
+    if all(scores[best] - scores[at] > _KIN_LEAD for at in kin if at != best):
+        return best
+    weights = weigh(script, names[best], ngrams.letters(text[:KIN_CHARS]))
+    for at in kin:
+        scores[at] += weights[names[at]]
+    return int(scores.argmax())
 
 
 _ENGLISH: Final = frozenset(

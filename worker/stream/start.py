@@ -79,11 +79,13 @@ def patiently(make: Callable[[], Made], kafka: KafkaConfig, hooks: Hooks, stop: 
             raise LoopEnded(ExitCode.CLEAN, f"{doing}: asked to stop") from error
         servers = ",".join(kafka.bootstrap_servers)
         last = heard.errors[-1] if heard.errors else error
+        # the broker hangs up on a refused password, often before kafka-python has read its reason
+        refused = ", or a user name or password that is refused," if kafka.sasl_mechanism else ""
         raise LoopEnded(
             ExitCode.TRY_LATER,
             f"{doing}: no answer from {servers} over {kafka.security_protocol} in {kafka.start_seconds_max:.0f} s "
             f"({str(last)[:200] or type(last).__name__}). Wrong host or port, a broker that is down, or a security "
-            "protocol or CA file that does not match the listener look all the same from here",
+            f"protocol or CA file that does not match the listener{refused} look all the same from here",
         ) from error
     except Exception as error:
         raise ending(error, doing) from error

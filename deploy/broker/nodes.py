@@ -122,7 +122,8 @@ class JarBroker:
     # ------------------------------------------------------------------------------------------------
 
     def _format(self) -> None:
-        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # never a leading "-": the tool would take such an id for an option
+        cluster = "w" + urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")[1:]
         running = []
         for node in range(self.nodes):
             path = self._folder / f"node-{node}.properties"

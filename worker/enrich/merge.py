@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import structs
 
+from worker.enrich.words import tally
 from worker.story import (
     Body,
     Description,
@@ -74,7 +75,7 @@ def _wire(story: Story, found: Found, refs: dict[int, int], origins: dict[str, i
         links=_links(wire.links, found.links),
         contacts=(*wire.contacts, *(c for c in found.contacts if c not in wire.contacts)),
         kind=found.kind or wire.kind,
-        reading_time_seconds=reading_time_seconds(story.bodies, story.language or found.language),
+        reading_time_seconds=reading_time_seconds(story.bodies, story.language or found.language, found.language),
     )
 
 
@@ -121,6 +122,8 @@ def _turned(name: str) -> str:
 
 
 def _given(name: Name, known: dict[str, int]) -> int | None:
+    if not known:
+        return None
     for key in (name.uri, name.label.casefold(), *(alias.casefold() for alias in name.aliases)):
         if key and key in known:
             return known[key]
@@ -208,13 +211,15 @@ WORDS_A_MINUTE = 238  # silent reading of English non-fiction: Brysbaert, 2019, 
 CHARACTERS_A_MINUTE = {"zh": 255, "ja": 357}  # no spaces between words: IReST, Trauzettel-Klosinski & Dietz, 2012
 
 
-def reading_time_seconds(bodies: tuple[Body, ...], language: str) -> int | None:
-    """Silent reading time of the plain main body; None without one."""
+def reading_time_seconds(bodies: tuple[Body, ...], language: str, counted_as: str = "") -> int | None:
+    """Silent reading time of the plain main body; None without one. Its words are those that the extractors, reading
+    it as `counted_as`, have in hand already.
+    """
     for body in bodies:
         if body.content_type == "text/plain" and body.role in ("", "main") and body.value:
             pace = CHARACTERS_A_MINUTE.get(language[:2])
             if pace is not None:
                 return max(1, round(60 * len(body.value) / pace))
-            words = body.word_count if body.word_count is not None else len(body.value.split())
+            words = body.word_count if body.word_count is not None else len(tally(body.value, counted_as[:2]).tokens)
             return max(1, round(60 * words / WORDS_A_MINUTE))
     return None

@@ -13,19 +13,17 @@ import xxhash
 
 from worker.dedupe import record
 from worker.dedupe.furniture import WIDTH as FURNITURE_WIDTH
-from worker.dedupe.furniture import is_furniture
-from worker.dedupe.hashing import HAN_KANA, NUMBER, SOUTH_EAST, U64, hash_words, join, mix, shingles, word_hash
+from worker.dedupe.furniture import furniture_at
+from worker.dedupe.hashing import HAN_KANA, NUMBER, SOUTH_EAST, U64, join, mix, shingles, unpacked, word_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from worker.dedupe.record import Records
 
-    _Split = Sequence[list[str]]
-
 I64 = npt.NDArray[np.int64]
 
-_TEXTS_MAX = 600  # an owner's number takes 12 bits beside 52 of a hash; a story owns six sketches
+TEXTS_MAX = 64  # at a time: more fit no cache. An owner's number has 12 bits beside 52 of a hash, a story six sketches
 _52 = np.uint64(52)
 _12 = np.uint64(12)
 _SHINGLES_MIN = 8  # with fewer left, furniture is all there is: keep it
@@ -50,35 +48,28 @@ class _Shingled(NamedTuple):
     positions: I64  # of the first word
 
 
-def features(headlines: _Split, bodies: _Split, flags: Sequence[int], sections: Sequence[int]) -> Records:
-    """One record a story. Headlines and bodies come as `str.split()` gives them; `flags` and `sections` are what
-    the caller knows of the story (`record.CORRECTIVE`, …).
+def features(headlines: list[bytes], bodies: list[bytes], flags: Sequence[int], sections: Sequence[int]) -> Records:
+    """One record a story, of at most `TEXTS_MAX`. Headlines and bodies come as `hashing.packed_words` makes them;
+    `flags` and `sections` are what the caller knows of the story (`record.CORRECTIVE`, …).
     """
-    parts = [
-        _features(headlines[at:end], bodies[at:end], flags[at:end], sections[at:end])
-        for at, end in ((at, at + _TEXTS_MAX) for at in range(0, len(bodies), _TEXTS_MAX))
-    ]
-    if len(parts) == 1:
-        return parts[0]
-    return np.concatenate(parts) if parts else np.zeros(0, record.RECORD)
-
-
-def _features(headlines: _Split, bodies: _Split, flags: Sequence[int], sections: Sequence[int]) -> Records:
     count = len(bodies)
     out = np.zeros(count, record.RECORD)
-    hashes, owners = hash_words([*bodies, *headlines])
-    split = int(np.searchsorted(owners, count))
-    words, owner = hashes[:split], owners[:split]
-    tokens = np.bincount(owner, minlength=count)
+    words, owner, tokens = _owned(bodies)
     widths = _widths(words, owner, tokens)
     unspaced = widths != _WIDTHS["spaced"]
     out["words"] = np.minimum(np.where(unspaced, tokens // _CHARACTERS_A_WORD, tokens), 0xFFFF)
-    out["flags"] = np.array(flags, np.int64) | np.where(unspaced, record.UNSPACED, 0)
+    out["flags"] = np.array(flags, np.int64) | unspaced * record.UNSPACED
     out["sections"] = np.minimum(sections, 0xFF)
     out["tokens"] = _whole(words, tokens)
     made = _shingled(words, owner, tokens, widths)
-    _fill_sketches(out, made, widths, _numbers(words, owner), _title(hashes[split:], owners[split:] - count))
+    _fill_sketches(out, made, widths, _numbers(words, owner), _title(*_owned(headlines)[:2]))
     return out
+
+
+def _owned(texts: list[bytes]) -> tuple[U64, I64, I64]:
+    """The hashes of all texts, the number of the text that each belongs to, and how many each text has."""
+    lengths = np.array([len(text) >> 3 for text in texts], np.int64)
+    return unpacked(b"".join(texts)), _STEPS[: len(texts)].repeat(lengths), lengths
 
 
 def _whole(words: U64, tokens: I64) -> list[int]:
@@ -93,18 +84,22 @@ def _whole(words: U64, tokens: I64) -> list[int]:
 def _widths(words: U64, owner: I64, tokens: I64) -> I64:
     """Words a shingle: by the script that most of the story is in."""
     out = np.full(len(tokens), _WIDTHS["spaced"])
+    present = int(np.bitwise_or.reduce(words))
     for kind, script in ((HAN_KANA, "han"), (SOUTH_EAST, "south-east")):
-        of_kind = (words & np.uint64(kind)) != 0
-        if of_kind.any():
+        if present & kind:
+            of_kind = (words & np.uint64(kind)) != 0
             out[np.bincount(owner[of_kind], minlength=len(tokens)) * 2 > tokens] = _WIDTHS[script]
     return out
 
 
 def _shingled(words: U64, owner: I64, tokens: I64, widths: I64) -> _Shingled:
     """All shingles of all stories, furniture taken out; a story shorter than a shingle is one shingle."""
-    starts = np.cumsum(tokens) - tokens
+    if len(tokens) == 1 and len(words) >= widths[0]:
+        made = shingles(words, int(widths[0]))
+        return _without_furniture(_Shingled(made, owner[: len(made)], np.arange(len(made))), widths)
+    starts = tokens.cumsum() - tokens
     parts: list[_Shingled] = []
-    for width in np.unique(widths).tolist():
+    for width in sorted(set(widths.tolist())):
         made = shingles(words, width)
         ends = owner[: len(made)]
         whole = ends == owner[width - 1 : width - 1 + len(made)]
@@ -112,8 +107,8 @@ def _shingled(words: U64, owner: I64, tokens: I64, widths: I64) -> _Shingled:
             whole &= widths[ends] == width
         if not whole.all():
             made, ends = made[whole], ends[whole]
-        parts.append(_Shingled(made, ends, np.flatnonzero(whole) - starts[ends]))
-    short = np.flatnonzero((tokens > 0) & (tokens < widths))
+        parts.append(_Shingled(made, ends, whole.nonzero()[0] - starts[ends]))
+    short = ((tokens > 0) & (tokens < widths)).nonzero()[0]
     if len(short):
         alone = [shingles(words[starts[i] : starts[i] + tokens[i]], int(tokens[i]))[0] for i in short.tolist()]
         parts.append(_Shingled(np.array(alone, np.uint64), short, np.zeros(len(short), np.int64)))
@@ -125,109 +120,138 @@ def _shingled(words: U64, owner: I64, tokens: I64, widths: I64) -> _Shingled:
 
 
 def _without_furniture(made: _Shingled, widths: I64) -> _Shingled:
-    if not len(made.hashes):
+    at = furniture_at(made.hashes)
+    if not len(at):
         return made
-    drop = is_furniture(made.hashes)
-    if not drop.any():
-        return made
-    drop &= widths[made.owners] == FURNITURE_WIDTH
-    left = np.bincount(made.owners[~drop], minlength=len(widths))
-    keep = ~drop | (left < _SHINGLES_MIN)[made.owners]
+    keep = np.ones(len(made.hashes), bool)
+    keep[at] = widths[made.owners[at]] != FURNITURE_WIDTH
+    left = np.bincount(made.owners[keep], minlength=len(widths))
+    keep |= (left < _SHINGLES_MIN)[made.owners]
     return _Shingled(made.hashes[keep], made.owners[keep], made.positions[keep])
 
 
 class _Smallest(NamedTuple):
-    owners: I64
-    values: U64  # 52 bits, ascending in each owner, distinct in the bits that are kept
-    ranks: I64
+    packed: U64  # 52 bits of a hash below its owner's number: ascending, distinct in the bits that are kept
+    starts: I64  # of each owner
     counts: I64
 
 
 def _smallest(hashes: U64, owners: I64, count: int, bits: int) -> _Smallest:
     """The hashes of each of `count` owners in ascending order, distinct in their top `bits`."""
-    packed = (owners.astype(np.uint64) << _52) | (hashes >> _12)
+    packed = owners.astype(np.uint64)
+    packed <<= _52
+    packed |= hashes >> _12
     packed.sort()
     kept = packed >> np.uint64(52 - bits)
     first = np.ones(len(packed), bool)
     np.not_equal(kept[1:], kept[:-1], out=first[1:])
     packed = packed[first]
-    owner = (packed >> _52).astype(np.int64)
-    counts = np.bincount(owner, minlength=count)
-    ranks = np.arange(len(packed)) - (np.cumsum(counts) - counts)[owner]
-    return _Smallest(owner, packed & np.uint64((1 << 52) - 1), ranks, counts)
+    edges = packed.searchsorted(_EDGES[: count + 1])
+    return _Smallest(packed, edges[:-1], edges[1:] - edges[:-1])
 
 
-def _matrix(found: _Smallest, rows: int, columns: int, bits: int) -> npt.NDArray[np.uint32]:
+def _lowest(found: _Smallest, rows: int, columns: int) -> tuple[U64, npt.NDArray[np.bool_]]:
+    """The smallest values of the first `rows` owners, a row each, and where there are none."""
+    steps = _STEPS[:columns]
+    absent = steps >= found.counts[:rows, None]
+    if not len(found.packed):
+        return np.zeros((rows, columns), np.uint64), absent
+    return found.packed.take(found.starts[:rows, None] + steps, mode="clip"), absent
+
+
+def _matrix(found: _Smallest, columns: int, bits: int) -> U64:
     """The smallest values of each owner, padded with the type's maximum, which no value takes."""
     pad = (1 << bits) - 1
-    out = np.full((rows, columns), pad, np.uint32)
-    low = found.ranks < columns
-    out[found.owners[low], found.ranks[low]] = np.minimum(found.values[low] >> np.uint64(52 - bits), pad - 1)
+    out, absent = _lowest(found, len(found.counts), columns)
+    out >>= np.uint64(52 - bits)
+    out &= np.uint64(pad)
+    np.minimum(out, np.uint64(pad - 1), out=out)
+    out[absent] = pad
     return out
 
 
 _Owned = tuple[U64, I64]  # hashes and the story of each
 _SMALL = ("lead", "window", "numbers", "contexts", "values", "title")  # sketches of 16 bits, made in one go
+_STEPS = np.arange(TEXTS_MAX)
+_EDGES = np.arange(TEXTS_MAX * len(_SMALL) + 1).astype(np.uint64) << _52
 
 
 def _fill_sketches(out: Records, made: _Shingled, widths: I64, numbers: tuple[_Owned, ...], title: _Owned) -> None:
     stories = len(out)
     body = _smallest(made.hashes, made.owners, stories, 32)
-    out["sketch"] = _matrix(body, stories, record.SKETCH, 32)
+    out["sketch"] = _matrix(body, record.SKETCH, 32)
     out["shingles"] = np.minimum(body.counts, 0xFFFF)
-    scale = np.where(widths == _WIDTHS["spaced"], 1, _CHARACTERS_A_WORD)
-    early = [made.positions <= (n * scale - widths)[made.owners] for n in (record.LEAD_WORDS, record.WINDOW_WORDS)]
-    owned = [*((made.hashes[e], made.owners[e]) for e in early), *numbers, title]
+    owned = [*_early(made, widths), *numbers, title]
     hashes = np.concatenate([part for part, _ in owned])
     owners = np.concatenate([of + field * stories for field, (_, of) in enumerate(owned)])
     small = _smallest(hashes, owners, stories * len(_SMALL), 16)
-    values = _matrix(small, stories * len(_SMALL), record.WINDOW, 16).reshape(len(_SMALL), stories, record.WINDOW)
+    values = _matrix(small, record.WINDOW, 16).reshape(len(_SMALL), stories, record.WINDOW)
     counts = small.counts.reshape(len(_SMALL), stories)
+    few = np.minimum(counts, 0xFF)
     for field, name in enumerate(_SMALL):
-        out[name] = values[field, :, : out[name].shape[1]]
+        out[name] = values[field, :, : record.RECORD[name].shape[0]]
         if name != "contexts":
-            out[f"{name}_n"] = np.minimum(counts[field], 0xFFFF if name == "numbers" else 0xFF)
-    leads = int(counts[0].sum())
-    _fill_keys(out, body, _Smallest(small.owners[:leads], small.values[:leads], small.ranks[:leads], counts[0]))
+            out[f"{name}_n"] = few[field]
+    out["numbers_n"] = np.minimum(counts[_SMALL.index("numbers")], 0xFFFF)
+    _fill_keys(out, body, small)
 
 
-def _fill_keys(out: Records, body: _Smallest, lead: _Smallest) -> None:
+def _early(made: _Shingled, widths: I64) -> tuple[_Owned, _Owned]:
+    """The shingles that lie in the first words of each story: of its lead, of its window."""
+    scale = np.where(widths == _WIDTHS["spaced"], 1, _CHARACTERS_A_WORD)
+    window = (made.positions <= (record.WINDOW_WORDS * scale - widths)[made.owners]).nonzero()[0]
+    hashes, owners = made.hashes[window], made.owners[window]
+    lead = made.positions[window] <= (record.LEAD_WORDS * scale - widths)[owners]
+    return (hashes[lead], owners[lead]), (hashes, owners)
+
+
+def _fill_keys(out: Records, body: _Smallest, small: _Smallest) -> None:
     """Lookup keys: the smallest shingles of the story and of its lead, without doubles, low bits."""
-    parts = []
-    for found, most in ((body, record.KEYS_STORY), (lead, record.KEYS_LEAD)):
-        low = found.ranks < most
-        keys = found.values[low] & np.uint64(0xFFFFFFFF)
-        parts.append((found.owners[low].astype(np.uint64) << np.uint64(32)) | keys)
-    keys = np.concatenate(parts)
-    keys.sort()
-    first = np.ones(len(keys), bool)
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
-    keys = keys[first]
-    owner = (keys >> np.uint64(32)).astype(np.int64)
-    counts = np.bincount(owner, minlength=len(out))
-    out["keys_n"] = counts
-    out["keys"][owner, np.arange(len(keys)) - (np.cumsum(counts) - counts)[owner]] = keys & np.uint64(0xFFFFFFFF)
+    none = np.uint64(1 << 32)
+    keys = np.empty((len(out), record.KEYS), np.uint64)
+    for found, columns in ((body, slice(record.KEYS_STORY)), (small, slice(record.KEYS_STORY, None))):
+        values, absent = _lowest(found, len(out), keys[:, columns].shape[1])
+        values &= none - np.uint64(1)
+        values[absent] = none
+        keys[:, columns] = values
+    keys.sort(axis=1)
+    keys[:, 1:][keys[:, 1:] == keys[:, :-1]] = none
+    keys.sort(axis=1)
+    absent = keys == none
+    out["keys_n"] = record.KEYS - absent.sum(axis=1)
+    keys[absent] = 0
+    out["keys"] = keys
 
 
 def _numbers(words: U64, owner: I64) -> tuple[_Owned, _Owned, _Owned]:
     """Numbers with the word after them, where numbers stand, and the numbers alone."""
-    at = np.flatnonzero(words & np.uint64(NUMBER))
-    values = mix(words[at]), owner[at]
-    at = at[at + 1 < len(words)]
-    at = at[owner[at + 1] == owner[at]]  # where a text ends in a number it was cut: what follows is not known
+    at = (words & np.uint64(NUMBER)).nonzero()[0]
+    values, owners = words[at], owner[at]
+    if len(at) and at[-1] + 1 == len(words):
+        at = at[:-1]
+    after = owner[at + 1] == owners[: len(at)]
+    if not after.all():  # where a text ends in a number it was cut: what follows is not known
+        at = at[after]
     next_word, owner = words[at + 1], owner[at]
-    numbers = mix(join(words[at], next_word)), owner
-    if not len(at):
-        return numbers, numbers, values
-    order = np.lexsort((numbers[0], next_word, owner))
-    owner, next_word, value = owner[order], next_word[order], numbers[0][order]
-    same = (owner[1:] == owner[:-1]) & (next_word[1:] == next_word[:-1])
-    distinct = np.concatenate(([True], ~same | (value[1:] != value[:-1])))
-    owner, next_word = owner[distinct], next_word[distinct]
-    starts = np.concatenate(([True], (owner[1:] != owner[:-1]) | (next_word[1:] != next_word[:-1])))
-    first = np.flatnonzero(starts)
-    nth = np.arange(len(owner)) - np.repeat(first, np.diff(np.append(first, len(owner))))
-    return numbers, (mix(join(next_word, nth.astype(np.uint64) + np.uint64(1))), owner), values
+    pairs = join(words[at], next_word)
+    contexts, context_owners = _contexts(pairs, next_word, owner)
+    mixed = mix(np.concatenate((pairs, contexts, values)))
+    ends = len(pairs), len(pairs) + len(contexts)
+    return (mixed[: ends[0]], owner), (mixed[ends[0] : ends[1]], context_owners), (mixed[ends[1] :], owners)
+
+
+def _contexts(pairs: U64, next_word: U64, owner: I64) -> _Owned:
+    """The word after a number with how manieth different number it follows: where numbers stand, not which."""
+    order = np.lexsort((pairs, next_word, owner))
+    pairs, next_word, owner = pairs[order], next_word[order], owner[order]
+    other_place = np.ones(len(order), bool)
+    np.not_equal(next_word[1:], next_word[:-1], out=other_place[1:])
+    other_place[1:] |= owner[1:] != owner[:-1]
+    distinct = other_place.copy()
+    distinct[1:] |= pairs[1:] != pairs[:-1]
+    so_far = distinct.cumsum()
+    nth = so_far - np.maximum.accumulate((so_far - 1) * other_place)
+    return join(next_word[distinct], nth[distinct].astype(np.uint64)), owner[distinct]
 
 
 _DIGIT_BIT = np.uint64(1) << np.uint64(48)  # the lowest of the 16 bits that are kept
@@ -235,9 +259,7 @@ _DIGIT_BIT = np.uint64(1) << np.uint64(48)  # the lowest of the 16 bits that are
 
 def _title(words: U64, owner: I64) -> _Owned:
     """The words of headlines without stop words."""
-    at = np.searchsorted(_STOP, words)
-    at[at == len(_STOP)] = 0
-    telling = _STOP[at] != words
+    telling = _STOP.take(_STOP.searchsorted(words), mode="clip") != words
     words, owner = words[telling], owner[telling]
     digit = (words & np.uint64(NUMBER)) << np.uint64(48)
     return (mix(words) & ~_DIGIT_BIT) | digit, owner

@@ -13,8 +13,8 @@ import xxhash
 
 from worker.dedupe import record
 from worker.dedupe.digest import SECTIONS_MIN, names_a_digest, sections
-from worker.dedupe.features import features
-from worker.dedupe.hashing import ALGORITHM, key64
+from worker.dedupe.features import TEXTS_MAX, features
+from worker.dedupe.hashing import ALGORITHM, key64, packed_words
 from worker.dedupe.tokens import words
 from worker.story import Claim, Relation, Story, Target
 
@@ -51,9 +51,16 @@ _SLUG_CHARS_MAX = 200
 
 def fingerprint(stories: Sequence[tuple[Story, int]]) -> list[Claim]:
     """One claim a (story, record time in ms or 0). The result does not depend on how stories are batched."""
+    out: list[Claim] = []
+    for at in range(0, len(stories), TEXTS_MAX):
+        out += _claims(stories[at : at + TEXTS_MAX])
+    return out
+
+
+def _claims(stories: Sequence[tuple[Story, int]]) -> list[Claim]:
     texts = [_text(story) for story, _ in stories]
     records = features(
-        [t.headline for t in texts], [t.body for t in texts], [t.flags for t in texts], [t.sections for t in texts]
+        [t.title for t in texts], [t.body for t in texts], [t.flags for t in texts], [t.sections for t in texts]
     )
     size, packed, counts = record.RECORD.itemsize, records.tobytes(), records["words"].tolist()
     return [
@@ -63,8 +70,9 @@ def fingerprint(stories: Sequence[tuple[Story, int]]) -> list[Claim]:
 
 
 class _Text(NamedTuple):
-    headline: list[str]  # chunks between white space
-    body: list[str]
+    headline: str
+    title: bytes  # hashes of the headline's words
+    body: bytes  # and of the body's: its words themselves are let go at once, a batch of them fits no cache
     flags: int
     sections: int
     digest: bytes
@@ -75,9 +83,11 @@ def _text(story: Story) -> _Text:
     body = next((b.value for b in story.bodies if b.role == "main" and b.content_type == "text/plain"), "")
     labels = [h.value for h in story.headlines]
     if story.type not in ("", "text"):
-        return _Text(headline.split(), [], 0, 0, _digest([headline], [body, *_beside_text(story)]))
+        digest = _digest(headline, " ".join([body, *_beside_text(story)]))
+        head = headline.split()
+        return _Text(" ".join(head), packed_words(head), b"", 0, 0, digest)
     if not labels and not body:
-        return _Text([], [], 0, 0, _digest([], []))
+        return _Text("", b"", b"", 0, 0, _digest("", ""))
     parts = sections(body)
     flags = record.UPDATING if "update" in story.wire.signals else 0
     if not _CORRECTIVE_SIGNALS.isdisjoint(story.wire.signals) or any(map(_CORRECTIVE.search, labels)):
@@ -85,7 +95,8 @@ def _text(story: Story) -> _Text:
     if parts >= SECTIONS_MIN or names_a_digest(*labels, story.slugline):
         flags |= record.DIGEST
     head, text = _PREFIX.sub("", headline).split(), body.split()
-    return _Text(head, text, flags, parts, _digest(head, text))
+    title = " ".join(head)
+    return _Text(title, packed_words(head), packed_words(text), flags, parts, _digest(title, " ".join(text)))
 
 
 def _beside_text(story: Story) -> list[str]:
@@ -95,9 +106,9 @@ def _beside_text(story: Story) -> list[str]:
     return [*out, msgspec.json.encode([story.event_details, story.planned_coverage]).decode()]
 
 
-def _digest(headline: list[str], body: list[str]) -> bytes:
-    """Headline and body with white space and case folded: two texts that differ in a comma differ."""
-    folded = " ".join(headline) + "\n" + " ".join(body)
+def _digest(headline: str, body: str) -> bytes:
+    """Headline and body, their white space folded, with case folded too: two texts that differ in a comma differ."""
+    folded = f"{headline}\n{body}"
     folded = folded.lower() if folded.isascii() else folded.casefold()
     return xxhash.xxh3_128_digest(folded.encode("utf-8", "surrogatepass"))
 
@@ -127,7 +138,7 @@ def _claim(story: Story, text: _Text, record_ms: int, packed: bytes, count: int)
         take=wire.take or 0,
         words=count,
         slug_key=_slug_key(provider, story.slugline),
-        headline_key=_headline_key(provider, " ".join(text.headline)),
+        headline_key=_headline_key(provider, text.headline),
         replaces=relation.replaces if relation else "",
         targets=tuple(_named(target) for target in targets),
         target_keys=_target_keys(provider, relation),

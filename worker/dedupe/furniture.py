@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from worker.dedupe.hashing import U64, hash_words, shingles
+from worker.dedupe.hashing import U64, packed_words, shingles, unpacked
 
 PHRASES = (
     "this material may not be published broadcast rewritten or redistributed",
@@ -35,7 +35,7 @@ WIDTH = 3
 
 
 def _hashed() -> U64:
-    return np.unique(np.concatenate([shingles(hash_words([phrase.split()])[0], WIDTH) for phrase in PHRASES]))
+    return np.unique(np.concatenate([shingles(unpacked(packed_words(phrase.split())), WIDTH) for phrase in PHRASES]))
 
 
 SHINGLES: U64 = _hashed()
@@ -44,12 +44,10 @@ _MAYBE = np.zeros(1 << 16, bool)  # by the top 16 bits: nearly all shingles are 
 _MAYBE[SHINGLES >> _TOP] = True
 
 
-def is_furniture(hashes: U64) -> npt.NDArray[np.bool_]:
-    """Which of these 3-word shingles belong to a furniture phrase."""
-    out: npt.NDArray[np.bool_] = _MAYBE[hashes >> _TOP]
-    maybe = np.flatnonzero(out)
-    if len(maybe):
-        at = np.searchsorted(SHINGLES, hashes[maybe])
-        at[at == len(SHINGLES)] = 0
-        out[maybe] = SHINGLES[at] == hashes[maybe]
-    return out
+def furniture_at(hashes: U64) -> npt.NDArray[np.int64]:
+    """Where in `hashes` there are 3-word shingles of a furniture phrase."""
+    found: npt.NDArray[np.int64] = _MAYBE[hashes >> _TOP].nonzero()[0]
+    if len(found):
+        maybe = hashes[found]
+        found = found[SHINGLES.take(SHINGLES.searchsorted(maybe), mode="clip") == maybe]
+    return found

@@ -1,8 +1,7 @@
 """Words as 64-bit numbers, and the arithmetic that makes shingles of them. All of it frozen: `ALGORITHM`.
 
 The low bits of a word's hash say what it is, so that whole batches can be filtered without looking at the word:
-bit 0 a number, bit 1 a Han or kana character, bit 2 a South-East Asian character, bit 3 always set (so that 0 and 1
-are free to mean "nothing" and "several words").
+bit 0 a number, bit 1 a Han or kana character, bit 2 a South-East Asian character, bit 3 always set.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ ALGORITHM = 1
 
 U64 = npt.NDArray[np.uint64]
 NUMBER, HAN_KANA, SOUTH_EAST, WORD = 1, 2, 4, 8
-NOTHING, SEVERAL = 0, 1
 _KIND_MASK = NUMBER | HAN_KANA | SOUTH_EAST | WORD
 
 # Odd constants of the splitmix64 generator (Steele, Lea, Flood 2014) and of xxHash.
@@ -63,74 +61,36 @@ def word_hash(word: str) -> int:
     return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass")) & ~_KIND_MASK | kind
 
 
-class ChunkHashes(dict[str, int]):
-    """Hash of a white-space delimited chunk of text: `NOTHING` (punctuation), `SEVERAL` (see `several`) or a word's.
+class ChunkHashes(dict[str, bytes]):
+    """The hashes of a white-space delimited chunk of text, eight bytes a word (little-endian): none for punctuation.
 
+    Bytes, because a text's are joined several times faster than as many numbers become an array.
     A cache of a pure function: dropping it changes no result.
     """
 
     CHUNKS_MAX = 300_000
     CHUNK_CHARS_MAX = 32  # longer ones are rare and not worth keeping
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.several: dict[str, list[int]] = {}
-
-    def __missing__(self, chunk: str) -> int:
-        hashes = self.hashes_of(chunk)
-        found = hashes[0] if len(hashes) == 1 else SEVERAL if hashes else NOTHING
+    def __missing__(self, chunk: str) -> bytes:
+        found = b"".join([word_hash(word).to_bytes(8, "little") for word in words(chunk)])
         if len(chunk) <= self.CHUNK_CHARS_MAX:
             if len(self) >= self.CHUNKS_MAX:
                 self.clear()
-                self.several.clear()
             self[chunk] = found
-            if found == SEVERAL:
-                self.several[chunk] = hashes
         return found
 
-    def hashes_of(self, chunk: str) -> list[int]:
-        """All word hashes of a chunk."""
-        known = self.several.get(chunk)
-        return known if known is not None else [word_hash(word) for word in words(chunk)]
+
+_hashes_of = ChunkHashes().__getitem__
 
 
-CHUNKS = ChunkHashes()
+def packed_words(chunks: Iterable[str]) -> bytes:
+    """The hashes of a text's words one after the other. The text comes as `str.split()` gives it."""
+    return b"".join(map(_hashes_of, chunks))
 
 
-def hash_words(texts: Iterable[list[str]]) -> tuple[U64, npt.NDArray[np.int64]]:
-    """Word hashes of all texts one after the other, and the number of the text that each belongs to.
-
-    A text comes as `str.split()` gives it.
-    """
-    chunks: list[str] = []
-    lengths: list[int] = []
-    for text in texts:
-        lengths.append(len(text))
-        chunks += text
-    hashes = np.fromiter(map(CHUNKS.__getitem__, chunks), np.uint64, len(chunks))
-    owners = np.repeat(np.arange(len(lengths)), lengths)
-    special = hashes <= SEVERAL
-    if not special.any():
-        return hashes, owners
-    several = np.flatnonzero(hashes == SEVERAL)
-    if len(several):
-        hashes, owners = _spread(hashes, owners, several, [CHUNKS.hashes_of(chunks[i]) for i in several.tolist()])
-    real = hashes != NOTHING
-    return hashes[real], owners[real]
-
-
-def _spread(
-    hashes: U64, owners: npt.NDArray[np.int64], at: npt.NDArray[np.int64], parts: list[list[int]]
-) -> tuple[U64, npt.NDArray[np.int64]]:
-    """Replace the hash at each position of `at` by the hashes in `parts`."""
-    counts = np.ones(len(hashes), np.int64)
-    counts[at] = [len(part) for part in parts]
-    starts = np.cumsum(counts) - counts
-    wide = np.repeat(hashes, counts)
-    sizes = counts[at]
-    inner = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    wide[np.repeat(starts[at], sizes) + inner] = np.array([h for part in parts for h in part], np.uint64)
-    return wide, np.repeat(owners, counts)
+def unpacked(packed: bytes) -> U64:
+    """Hashes as `packed_words` made them; read-only."""
+    return np.frombuffer(packed, "<u8")
 
 
 def shingles(hashes: U64, width: int) -> U64:

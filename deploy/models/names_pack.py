@@ -140,7 +140,7 @@ def common_rows(labels: list[str], arrays: dict[str, np.ndarray], common: list[s
         "common_shape": known.shape[part].astype(np.uint8),
         "common_coarse": known.coarse[part].astype(np.uint8),
         "common_news": known.news[part].astype(np.uint8),
-        "common_rows": np.round(tagger._rows[:, part] / STEP).astype(np.int16),
+        "common_rows": np.round(tagger._rows[part].transpose(1, 0, 2) / STEP).astype(np.int16),
     }
 
 

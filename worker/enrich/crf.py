@@ -50,6 +50,13 @@ class Tagged(NamedTuple):
         return self.ends[token] - len(self.words[token])
 
 
+class Reach(NamedTuple):
+    """The tokens that can belong to a name, and the one after each, which a pair of words may bring in."""
+
+    at: Ints
+    open: Bools  # of each: whether it can by itself
+
+
 class Tagger:
     """Tags documents. Holds the rows of the words it has met; not to be shared by threads."""
 
@@ -59,8 +66,8 @@ class Tagger:
         self._words = array.array("Q", model.words.tobytes())  # for bisect
         known = len(model.common.words)
         size = COMMON_FIRST + known + (1 << 13)
-        self._rows: Floats = np.zeros((ROWS, size, len(model.labels)), dtype=np.float32)
-        self._rows[:, COMMON_FIRST : COMMON_FIRST + known] = model.common_rows
+        self._rows: Floats = np.zeros((size, ROWS, len(model.labels)), dtype=np.float32)  # a word's lie together
+        self._rows[COMMON_FIRST : COMMON_FIRST + known] = model.common_rows.transpose(1, 0, 2)
         self._word_hash: npt.NDArray[np.uint64] = np.zeros(size, dtype=np.uint64)
         self._word_hash[COMMON_FIRST : COMMON_FIRST + known] = [feature_hash(w.lower()) for w in model.common.words]
         self.vocabulary = Vocabulary(self._lookup, self._new.append, model.common)
@@ -71,8 +78,9 @@ class Tagger:
         context = read_context(self.vocabulary, tokens)
         if self._new:
             self._learn()
-        scores, near = self._scores(context)
-        labels = self._decode(scores, near, context)
+        reach = _reach(context)
+        scores, near = self._scores(context, reach)
+        labels = self._decode(scores, near, context, reach)
         shouted = context.capitals
         short = (context.flags & UPPER) > 0
         if shouted is not None:
@@ -82,7 +90,7 @@ class Tagger:
         return Tagged(
             words=list(map(self.vocabulary.words.__getitem__, context.numbers.tolist())),
             ends=offsets(tokens).tolist(),
-            spans=self._spans(context, labels, scores),
+            spans=self._spans(context, reach, labels, scores),
             capital=dict(zip(capital.tolist(), small.tolist(), strict=True)),
             shorts=np.flatnonzero(short).tolist(),
             shouted=shouted is not None,
@@ -100,8 +108,8 @@ class Tagger:
         hashes: list[int] = []
         starts: list[int] = []
         for number, word, upper, known, form in self._new:
-            while number >= self._rows.shape[1]:
-                self._rows = np.concatenate((self._rows, np.zeros_like(self._rows)), axis=1)
+            while number >= len(self._rows):
+                self._rows = np.concatenate((self._rows, np.zeros_like(self._rows)))
                 self._word_hash = np.concatenate((self._word_hash, np.zeros_like(self._word_hash)))
             own, near, far = word_features(word, known, form, upper=upper)
             hashed = list(map(feature_hash, own))
@@ -115,64 +123,76 @@ class Tagger:
         at[at == len(self.model.keys)] = 0
         at[self.model.keys[at] != wanted] = len(self.model.keys)
         sums = np.add.reduceat(self.model.weights[at], starts, axis=0)
-        learnt = sums.reshape(-1, ROWS, sums.shape[1]).transpose(1, 0, 2)
-        self._rows[:, [entry.number for entry in self._new]] = learnt
+        self._rows[[entry.number for entry in self._new]] = sums.reshape(-1, ROWS, sums.shape[1])
         self._new.clear()
 
-    def _scores(self, context: Context) -> tuple[Floats, Ints]:
-        """The sum of all weights of every token and label, transitions aside; the tokens that may be names."""
-        model, vocabulary, numbers = self.model, self.vocabulary, context.numbers
-        before, after, before2, after2 = neighbours(context, vocabulary)
-        scores: Floats = self._rows[0].take(numbers, axis=0)
-        for rows, around in zip(self._rows[1:], (before, after, before2, after2), strict=True):
-            scores += rows.take(around, axis=0)
+    def _scores(self, context: Context, reach: Reach) -> tuple[Floats, Ints]:
+        """The sum of all weights of every token in `reach` and label, transitions aside; which of them may be names."""
+        model, vocabulary = self.model, self.vocabulary
+        numbers = context.numbers.take(reach.at)
+        before, after, before2, after2 = [around.take(reach.at) for around in neighbours(context, vocabulary)]
+        rows = self._rows.reshape(-1, self._rows.shape[2])
+        scores: Floats = rows.take(numbers * ROWS, axis=0)
+        for row, around in enumerate((before, after, before2, after2), start=1):
+            scores += rows.take(around * ROWS + row, axis=0)
         shape = vocabulary.shape.take(numbers)
         shape_before, shape_after = vocabulary.shape.take(before), vocabulary.shape.take(after)
         scores += model.shapes.take((shape_before * SHAPES + shape) * SHAPES + shape_after, axis=0)
         news = vocabulary.news.take(numbers)
         scores += model.news_right.take(vocabulary.news.take(before) * NEWS + news, axis=0)
         scores += model.news_left.take(news * NEWS + vocabulary.news.take(after), axis=0)
-        capital = np.flatnonzero(context.evidence)
-        evidence = context.evidence[capital].astype(np.int64)
-        scores[capital] += (
-            model.evidence[evidence]
-            + model.evidence_coarse[evidence * COARSE + vocabulary.coarse[numbers[capital]]]
-            + model.evidence_news[evidence * NEWS + news[capital]]
-        )
-        return scores, self._add_pairs(scores, before, context)
+        evidences = context.evidence.take(reach.at)
+        capital = np.flatnonzero(evidences)
+        evidence = evidences.take(capital).astype(np.int64)
+        added = model.evidence.take(evidence, axis=0)
+        added += model.evidence_coarse.take(evidence * COARSE + vocabulary.coarse.take(numbers.take(capital)), axis=0)
+        added += model.evidence_news.take(evidence * NEWS + news.take(capital), axis=0)
+        scores[capital] += added
+        return scores, self._add_pairs(scores, numbers, before, context, reach)
 
-    def _add_pairs(self, scores: Floats, before: Ints, context: Context) -> Ints:
-        """Adds what two neighbouring words say together, wherever a name is not out of the question: there."""
+    def _add_pairs(self, scores: Floats, numbers: Ints, before: Ints, context: Context, reach: Reach) -> Ints:
+        """Adds what two neighbouring words say together, wherever a name is not out of the question: there.
+
+        All but `context` are of the tokens in `reach`, and so is the answer.
+        """
         model = self.model
         near = _lead(scores) < PAIR_MARGIN
-        near &= _beside(context.evidence > 0) & ((context.flags & NEWLINE) == 0)
+        near &= reach.open
         near[1:] |= near[:-1]
         asked = at = np.flatnonzero(near)
-        pairs = pair_hash(self._word_hash[before[at]], self._word_hash[context.numbers[at]])
+        pairs = pair_hash(self._word_hash.take(before.take(at)), self._word_hash.take(numbers.take(at)))
         found = np.searchsorted(model.pair_keys, pairs)
         found[found == len(model.pair_keys)] = 0
-        hits = np.flatnonzero(model.pair_keys[found] == pairs)
-        at, found = at[hits], found[hits]
-        scores[at] += model.pair_right[found]
-        inner = ~context.starts[at]
-        scores[at[inner] - 1] += model.pair_left[found[inner]]
+        hits = np.flatnonzero(model.pair_keys.take(found) == pairs)
+        at, found = at.take(hits), found.take(hits)
+        scores[at] += model.pair_right.take(found, axis=0)
+        there = reach.at.take(at)
+        inner = ~context.starts.take(there)
+        inner &= reach.at[at - 1] == there - 1
+        scores[at[inner] - 1] += model.pair_left.take(found[inner], axis=0)
         return asked
 
-    def _decode(self, scores: Floats, near: Ints, context: Context) -> Ints:
-        """The best label of every token; only those `near` to being names are looked at."""
+    def _decode(self, scores: Floats, near: Ints, context: Context, reach: Reach) -> Ints:
+        """The best label of every token in `reach`; only those `near` to being names are looked at."""
         labels = np.zeros(len(scores), dtype=np.int64)
-        at = near[(_lead(scores[near]) < MARGIN) & ((context.flags[near] & NEWLINE) == 0)]
+        places = reach.at.take(near)
+        likely = np.flatnonzero(
+            (_lead(scores.take(near, axis=0)) < MARGIN) & ((context.flags.take(places) & NEWLINE) == 0)
+        )
+        at, places = near.take(likely), places.take(likely)
         if not len(at):
             return labels
         starts = context.starts
-        breaks = (at[1:] - at[:-1] > 1) | starts[at[1:]]
+        breaks = (places[1:] - places[:-1] > 1) | starts.take(places[1:])
         firsts = np.concatenate((_ZERO, np.flatnonzero(breaks) + 1))
         lengths = np.concatenate((firsts[1:], [len(at)])) - firsts
         order = np.argsort(-lengths, kind="stable")
         begin, lengths = at[firsts[order]], lengths[order]
         active = np.searchsorted(-lengths, -np.arange(1, int(lengths[0]))).tolist()  # stretches longer than 1, 2, …
         moves = self.model.moves
-        best = scores[begin] + moves[0] * ~starts[begin, None]  # within a sentence: what is before is no name
+        best = (
+            scores[begin] + moves[0] * ~starts.take(reach.at.take(begin))[:, None]
+        )  # within a sentence: what is before is no name
         final = best.copy()
         back: list[Ints] = []
         for step, count in enumerate(active, start=1):
@@ -181,7 +201,7 @@ class Tagger:
             best = ways.max(axis=1) + scores[begin[:count] + step]
             final[:count] = best
         last = begin + lengths
-        follows = ~np.concatenate((starts, _TRUE))[last]
+        follows = ~np.concatenate((starts, _TRUE)).take(reach.at.take(last - 1) + 1)
         here = (final + moves[:, 0] * follows[:, None]).argmax(axis=1)
         labels[last - 1] = here
         for step in range(len(active), 0, -1):
@@ -191,13 +211,21 @@ class Tagger:
             labels[begin[:count] + step - 1] = here[:count]
         return labels
 
-    def _spans(self, context: Context, labels: Ints, scores: Floats) -> list[tuple[int, int, str, float]]:
-        at = np.flatnonzero(labels)
-        if not len(at):
+    def _spans(
+        self, context: Context, reach: Reach, reached: Ints, scores: Floats
+    ) -> list[tuple[int, int, str, float]]:
+        """The names: `reached` are the labels of the tokens in `reach`, `scores` their weights."""
+        named = np.flatnonzero(reached)
+        if not len(named):
             return []
+        labels = np.zeros(len(context.numbers), dtype=np.int64)
+        labels[reach.at] = reached
+        at = reach.at.take(named)
         kinds = labels[at]
         moves = self.model.moves
-        around = scores[at] + moves[labels[at - 1]] + moves[:, labels[np.minimum(at + 1, len(labels) - 1)]].T
+        around = (
+            scores.take(named, axis=0) + moves[labels[at - 1]] + moves[:, labels[np.minimum(at + 1, len(labels) - 1)]].T
+        )
         around = np.exp(around - around.max(axis=1, keepdims=True))
         certain = around[np.arange(len(at)), kinds] / around.sum(axis=1)
         joined = (np.diff(at) == 1) & (np.diff(kinds) == 0) & ~context.starts[at[1:]]
@@ -217,10 +245,15 @@ def _lead(scores: Floats) -> Floats:
     return lead
 
 
-def _beside(capital: Bools) -> Bools:
+def _reach(context: Context) -> Reach:
     """Capitalised words and what stands up to two words from one: nothing else belongs to a name."""
+    capital = context.evidence > 0
     beside = capital.copy()
     for distance in (1, 2):
         beside[distance:] |= capital[:-distance]
         beside[:-distance] |= capital[distance:]
-    return beside
+    beside &= (context.flags & NEWLINE) == 0
+    reach = beside.copy()
+    reach[1:] |= beside[:-1]
+    at = np.flatnonzero(reach)
+    return Reach(at, beside.take(at))

@@ -23,7 +23,7 @@ _SMALL: Final = frozenset(
     {"of", "the", "and", "for", "in", "on", "to", "de", "la", "des", "du", "&", "a", "an", "with", "at", "by"}
 )
 _QUOTES: Final = frozenset("\"'“”‘’(),")
-_PASSED: Final = _SMALL | _QUOTES
+_PASSED: Final = _SMALL | _QUOTES | {""}
 SHORTS_MAX: Final = 60  # of one text
 
 
@@ -38,8 +38,10 @@ def expansions(tagged: Tagged) -> dict[str, str]:
     found = {short: run for short in wanted if (run := _in_brackets(words, short))}
     open_ = [short for short in wanted if short not in found]
     if open_:
-        content = [at for at, word in enumerate(words) if word and word not in _PASSED]
-        first_letters = "".join([words[at][0] for at in content]).lower()
+        first_letters = "".join([word[0] for word in words if word not in _PASSED]).lower()
+        open_ = [short for short in open_ if short.replace(".", "").lower() in first_letters]
+    if open_:
+        content = [at for at, word in enumerate(words) if word not in _PASSED]
         found.update((short, run) for short in open_ if (run := _spelt(words, content, first_letters, short)))
     return found
 

@@ -70,6 +70,7 @@ class Tagger:
         self._rows[COMMON_FIRST : COMMON_FIRST + known] = model.common_rows.transpose(1, 0, 2)
         self._word_hash: npt.NDArray[np.uint64] = np.zeros(size, dtype=np.uint64)
         self._word_hash[COMMON_FIRST : COMMON_FIRST + known] = [feature_hash(w.lower()) for w in model.common.words]
+        self._onto = np.ascontiguousarray(model.moves.T)
         self.vocabulary = Vocabulary(self._lookup, self._new.append, model.common)
 
     def tag(self, text: str) -> Tagged:
@@ -88,7 +89,7 @@ class Tagger:
         capital = np.flatnonzero(context.evidence)
         small = ((context.evidence[capital] - 1) & 2) > 0
         return Tagged(
-            words=list(map(self.vocabulary.words.__getitem__, context.numbers.tolist())),
+            words=[token.strip() for token in tokens],
             ends=offsets(tokens).tolist(),
             spans=self._spans(context, reach, labels, scores),
             capital=dict(zip(capital.tolist(), small.tolist(), strict=True)),
@@ -190,15 +191,18 @@ class Tagger:
         begin, lengths = at[firsts[order]], lengths[order]
         active = np.searchsorted(-lengths, -np.arange(1, int(lengths[0]))).tolist()  # stretches longer than 1, 2, …
         moves = self.model.moves
-        best = (
-            scores[begin] + moves[0] * ~starts.take(reach.at.take(begin))[:, None]
-        )  # within a sentence: what is before is no name
+        kinds = len(moves)
+        within = ~starts.take(reach.at.take(begin))  # a sentence: what is before is no name
+        best = scores.take(begin, axis=0) + moves[0] * within[:, None]
         final = best.copy()
         back: list[Ints] = []
+        rows = np.arange(0, len(begin) * kinds * kinds, kinds)
         for step, count in enumerate(active, start=1):
-            ways = best[:count, :, None] + moves
-            back.append(ways.argmax(axis=1))
-            best = ways.max(axis=1) + scores[begin[:count] + step]
+            ways = best[:count, None, :] + self._onto
+            choice = ways.argmax(axis=2).ravel()
+            back.append(choice)
+            best = ways.take(rows[: len(choice)] + choice).reshape(count, kinds)
+            best += scores.take(begin[:count] + step, axis=0)
             final[:count] = best
         last = begin + lengths
         follows = ~np.concatenate((starts, _TRUE)).take(reach.at.take(last - 1) + 1)
@@ -206,8 +210,8 @@ class Tagger:
         labels[last - 1] = here
         for step in range(len(active), 0, -1):
             choice = back[step - 1]
-            count = len(choice)
-            here[:count] = choice[np.arange(count), here[:count]]
+            count = len(choice) // kinds
+            here[:count] = choice.take(rows[:count] + here[:count])
             labels[begin[:count] + step - 1] = here[:count]
         return labels
 
@@ -223,14 +227,15 @@ class Tagger:
         at = reach.at.take(named)
         kinds = labels[at]
         moves = self.model.moves
-        around = (
-            scores.take(named, axis=0) + moves[labels[at - 1]] + moves[:, labels[np.minimum(at + 1, len(labels) - 1)]].T
-        )
-        around = np.exp(around - around.max(axis=1, keepdims=True))
+        around = scores.take(named, axis=0)
+        around += moves.take(labels.take(at - 1, mode="wrap"), axis=0)
+        around += self._onto.take(labels.take(at + 1, mode="clip"), axis=0)
+        around -= around.max(axis=1, keepdims=True)
+        np.exp(around, out=around)
         certain = around[np.arange(len(at)), kinds] / around.sum(axis=1)
-        joined = (np.diff(at) == 1) & (np.diff(kinds) == 0) & ~context.starts[at[1:]]
-        begins = np.concatenate(([0], np.flatnonzero(~joined) + 1))
-        ends = np.append(begins[1:], len(at)) - 1
+        apart = (at[1:] - at[:-1] != 1) | (kinds[1:] != kinds[:-1]) | context.starts.take(at[1:])
+        begins = np.concatenate((_ZERO, np.flatnonzero(apart) + 1))
+        ends = np.concatenate((begins[1:], [len(at)])) - 1
         least = np.minimum.reduceat(certain, begins)
         names = [self.model.labels[kind] for kind in kinds[begins].tolist()]
         return list(zip(at[begins].tolist(), (at[ends] + 1).tolist(), names, least.tolist(), strict=True))

@@ -165,7 +165,7 @@ class Vocabulary:
                 if number is None:
                     token = tokens[at]
                     found[at] = self.numbers[token] = self._add(token.strip())
-        return np.array(found, dtype=np.int64)
+        return np.fromiter(found, dtype=np.int64, count=len(found))
 
     def in_capitals(self, numbers: Ints) -> Ints:
         """The entries of the same tokens as parts of a line of capitals."""

@@ -8,6 +8,7 @@ just been introduced in the same paragraph.
 from __future__ import annotations
 
 import bisect
+import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -41,11 +42,12 @@ class Entry:
 
     def rename(self, label: str, words: tuple[str, ...]) -> None:
         self.label = label
-        self.words = tuple(map(_bare, words))
+        if not words:
+            self.words, self.family_first = words, False
+            return
+        self.words = tuple([_bare(word) for word in words])
         given = words[-1] if len(words) == 2 else ""
-        self.family_first = bool(words) and (
-            words[0] in FAMILY_FIRST or ("-" in given and given.rsplit("-", 1)[1].islower())
-        )
+        self.family_first = words[0] in FAMILY_FIRST or ("-" in given and given.rsplit("-", 1)[1].islower())
 
     def add(self, mention: Mention, factor: float = 1.0) -> None:
         self.mentions.append((mention, mention.confidence * factor))
@@ -61,7 +63,8 @@ def link(tagged: Tagged, mentions: list[Mention], expansions: dict[str, str]) ->
     entries += _organisations([m for m in mentions if m.kind == "ORG"], expansions)
     entries += _others([m for m in mentions if m.kind not in {"PER", "ORG"}])
     for entry in entries:
-        entry.mentions.sort()
+        if len(entry.mentions) > 1:
+            entry.mentions.sort()
     return sorted(entries, key=lambda entry: entry.mentions[0][0].first)
 
 
@@ -202,16 +205,19 @@ def _organisations(mentions: list[Mention], expansions: dict[str, str]) -> list[
         if not named or (
             len(surface) == 2 and surface.isupper() and surface not in SHORT_ORGANISATIONS and label == surface
         ):
-            entry = by_key.setdefault("\0" + surface, Entry("MISC", surface))  # CVID, VX: short, but no body of people
+            key, kind, shown = "\0" + surface, "MISC", surface  # CVID, VX: short, but no body of people
         else:
-            key = _organisation_key(label)
-            entry = by_key.setdefault(key, Entry("ORG", label))
-            if len(label) > len(entry.label) and surface == label:
-                entry.label = label
+            key, kind, shown = _organisation_key(label), "ORG", label
+        entry = by_key.get(key)
+        if entry is None:
+            entry = by_key[key] = Entry(kind, shown)
+        elif kind == "ORG" and len(label) > len(entry.label) and surface == label:
+            entry.label = label
         entry.add(mention)
     return list(by_key.values())
 
 
+@functools.lru_cache(maxsize=8192)
 def _organisation_key(label: str) -> str:
     """Apple and Apple Inc. are one."""
     words = label.casefold().replace(".", "").split()
@@ -228,7 +234,11 @@ _LEGAL_FORMS: Final = frozenset(
 
 def _others(mentions: Iterable[Mention]) -> list[Entry]:
     by_key: dict[tuple[str, str], Entry] = {}
+    countries = gazetteer().countries
     for mention in mentions:
-        label = _shown(mention.surface) if mention.surface not in gazetteer().countries else mention.surface
-        by_key.setdefault((mention.kind, label), Entry(mention.kind, label)).add(mention)
+        label = mention.surface if mention.surface in countries else _shown(mention.surface)
+        entry = by_key.get((mention.kind, label))
+        if entry is None:
+            entry = by_key[mention.kind, label] = Entry(mention.kind, label)
+        entry.add(mention)
     return list(by_key.values())

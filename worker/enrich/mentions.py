@@ -6,6 +6,7 @@ gazetteer knows better. Works on tokens; `Mention.first` and `last` count them.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 NAMED: Final = frozenset({"PER", "LOC", "ORG", "FAC"})
 BIG_CITY_PEOPLE: Final = 100_000  # a city of this size is a place unless the text makes it a person
+SURFACES_MAX: Final = 16_384  # remembered between stories
 NAMESAKES_MAX: Final = 50  # names that begin with one word and are sought again
 SHOUTED_CHARS_MIN: Final = 4  # what is shorter may be a short form
 SPORT_WORDS_MIN: Final = 2  # different ones make a story one about sport, where a city's name is its team's
@@ -27,7 +29,7 @@ _TRIM: Final = frozenset(
 )
 _FACILITY_OWNERS: Final = frozenset({"LOC", "ORG", "FAC"})
 _PARTICLES: Final = frozenset("wa bin bint ibn al el ul de del della di da dos van von der den ter zu la le".split())
-_ARTICLES: Final = frozenset({"the", "The", "THE", "a", "A", "an", "An"})
+_LEADING: Final = _TRIM | frozenset({"the", "The", "THE", "a", "A", "an", "An"})
 PLACE_TAILS: Final = frozenset(
     {"Province", "District", "County", "State", "Region", "Prefecture", "Island", "Islands", "River", "Valley"}
 )
@@ -97,7 +99,7 @@ def _joined(tagged: Tagged) -> list[tuple[int, int, str, float]]:
 
 def _mended(tagged: Tagged, first: int, last: int, kind: str, confidence: float) -> Mention | None:
     words = tagged.words
-    while first < last and (words[first] in _TRIM or words[first] in _ARTICLES):
+    while first < last and words[first] in _LEADING:
         first += 1
     while first < last and words[last - 1] in _TRIM:
         last -= 1
@@ -112,18 +114,26 @@ def _mended(tagged: Tagged, first: int, last: int, kind: str, confidence: float)
     if kind == "LOC" and words[last : last + 1] and words[last] in PLACE_TAILS and surface not in gazetteer().countries:
         last += 1
         surface = " ".join(words[first:last])
-    if surface in DAYS_AND_MONTHS or not any(word[0].isupper() for word in words[first:last] if word):
+    if surface in DAYS_AND_MONTHS or (
+        not surface[:1].isupper() and not any(word[0].isupper() for word in words[first:last] if word)
+    ):
         return None
     return Mention(first, last, kind, confidence, surface)
 
 
 def _kinds(found: list[Mention], *, sport: bool) -> tuple[dict[str, str], dict[str, float]]:
     """The kind of each surface, and how strongly each single word is known as part of a person's name."""
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for mention in found:
-        votes[mention.surface][mention.kind] += mention.confidence
+    votes: dict[str, dict[str, float]] = {}
+    for _, _, kind, confidence, surface in found:
+        kinds = votes.get(surface)
+        if kinds is None:
+            votes[surface] = {kind: confidence}
+        else:
+            kinds[kind] = kinds.get(kind, 0.0) + confidence
     parts: dict[str, float] = defaultdict(float)
     for surface, kinds in votes.items():
+        if " " not in surface or "PER" not in kinds:
+            continue
         words = surface.split()
         if 1 < len(words) < 5 and max(kinds, key=kinds.__getitem__) == "PER":
             weight = sum(kinds.values())
@@ -133,22 +143,42 @@ def _kinds(found: list[Mention], *, sport: bool) -> tuple[dict[str, str], dict[s
     return {surface: _kind(surface, kinds, parts, sport=sport) for surface, kinds in votes.items()}, parts
 
 
-def _kind(surface: str, kinds: dict[str, float], parts: dict[str, float], *, sport: bool) -> str:
-    best = max(kinds, key=kinds.__getitem__)
+class _Known(NamedTuple):
+    """What is known of a surface whatever the text: asked once for each, not in every story."""
+
+    linked: bool  # two places
+    country: bool
+    demonym: bool
+    place: bool  # a region or a big city, not in capitals
+    body: bool  # ends as an organisation's name does
+
+
+@functools.lru_cache(maxsize=SURFACES_MAX)
+def _known(surface: str) -> _Known:
     known = gazetteer()
-    if "-" in surface and linked_places(surface):
+    return _Known(
+        linked="-" in surface and linked_places(surface) is not None,
+        country=surface in known.countries,
+        demonym=surface in known.demonyms,
+        place=not surface.isupper() and (known.people(surface) >= BIG_CITY_PEOPLE or surface in known.regions),
+        body=surface.rsplit(" ", 1)[-1].rstrip(".") in ORGANISATION_WORDS,
+    )
+
+
+def _kind(surface: str, kinds: dict[str, float], parts: dict[str, float], *, sport: bool) -> str:
+    best = max(kinds, key=kinds.__getitem__) if len(kinds) > 1 else next(iter(kinds))
+    known = _known(surface)
+    if known.linked:
         return "LOC"
-    if surface in known.countries:
+    if known.country:
         return "LOC" if not (best == "PER" or parts.get(surface, 0) > kinds.get("LOC", 0)) or " " in surface else best
-    if surface in known.demonyms:
+    if known.demonym:
         return "NORP"
     if parts.get(surface, 0) > kinds.get("LOC", 0) and " " not in surface:
         return "PER"
-    if best in {"PER", "ORG"} and not sport and surface not in parts and not surface.isupper():
-        people = known.people(surface)
-        if people >= BIG_CITY_PEOPLE or surface in known.regions:
-            return "LOC"
-    if best == "PER" and surface.rsplit(" ", 1)[-1].rstrip(".") in ORGANISATION_WORDS:
+    if known.place and best in {"PER", "ORG"} and not sport and surface not in parts:
+        return "LOC"
+    if best == "PER" and known.body:
         return "ORG"
     return best
 
@@ -166,8 +196,9 @@ def _repeats(tagged: Tagged, found: list[Mention], kinds: dict[str, str], parts:
     if not known:
         return []
     for names in known.values():
-        names.sort(key=lambda entry: -len(entry[0]))
-        del names[NAMESAKES_MAX:]
+        if len(names) > 1:
+            names.sort(key=lambda entry: -len(entry[0]))
+            del names[NAMESAKES_MAX:]
     taken = bytearray(len(tagged.words) + 1)
     for mention in found:
         taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)

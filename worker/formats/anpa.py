@@ -59,8 +59,7 @@ _IN_SLUG = re.compile(
     re.IGNORECASE,
 )
 _QUIRKS = {"``": "“", "''": "”", "`": "‘"}
-_QUIRK = re.compile("``|''|`")
-_DASH = re.compile(r"(?<=[^\s_]) _ (?=[^\s_])")
+_DASH = re.compile(r" _ (?<=[^\s_] _ )(?=[^\s_])")  # a literal first: looked for at the speed of memory
 _HALF = re.compile(r"(?<=[\d;])\{(?!\w)")
 _OFFSETS = {
     "GMT": "Z", "UTC": "Z", "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00",
@@ -247,4 +246,6 @@ def _typographic(text: str) -> str:
     """AP's stand-ins: two grave accents or apostrophes are double quotes, ` _ ` is a dash."""
     if "`" not in text and "''" not in text and " _ " not in text:
         return text
-    return _DASH.sub(" — ", _QUIRK.sub(lambda m: _QUIRKS[m[0]], text))
+    for quirk, sign in _QUIRKS.items():  # the longer ones first
+        text = text.replace(quirk, sign)
+    return _DASH.sub(" — ", text)

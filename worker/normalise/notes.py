@@ -73,6 +73,8 @@ _EMBARGO = re.compile(
     r"embargo))(?P<rest>[^\n]{0,200})"
 )  # fmt: skip
 
+_EMBARGO_WORDS = ("embarg", "release", "sperrfrist", "not for ")  # each marker above holds one of them
+
 
 class Trash(NamedTuple):
     """A line in brackets that says what is new. `signal` update, correction or repeat."""
@@ -123,7 +125,11 @@ def is_notebook_start(text: str) -> bool:
 
 def embargo_words(text: str) -> str | None:
     """The words after an embargo marker that starts a line ("" when none follow), None when there is no marker."""
-    for line in text[:2_000].split("\n"):
+    start = text[:2_000]
+    low = start.lower()
+    if not any(word in low for word in _EMBARGO_WORDS):
+        return None
+    for line in start.split("\n"):
         match = _EMBARGO.match(_EDS.sub("", line.lstrip(" *_-"), count=1))
         if match:
             return match["rest"].strip(' :.-–—*()"')

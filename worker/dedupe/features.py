@@ -57,9 +57,12 @@ def features(headlines: list[bytes], bodies: list[bytes], flags: Sequence[int], 
     words, owner, tokens = _owned(bodies)
     widths = _widths(words, owner, tokens)
     unspaced = widths != _WIDTHS["spaced"]
-    out["words"] = np.minimum(np.where(unspaced, tokens // _CHARACTERS_A_WORD, tokens), 0xFFFF)
-    out["flags"] = np.array(flags, np.int64) | unspaced * record.UNSPACED
-    out["sections"] = np.minimum(sections, 0xFF)
+    out["flags"], length = flags, tokens
+    if unspaced.any():
+        out["flags"] |= unspaced * np.uint8(record.UNSPACED)
+        length = np.where(unspaced, tokens // _CHARACTERS_A_WORD, tokens)
+    out["words"] = np.minimum(length, 0xFFFF)
+    out["sections"] = [min(parts, 0xFF) for parts in sections]
     out["tokens"] = _whole(words, tokens)
     made = _shingled(words, owner, tokens, widths)
     _fill_sketches(out, made, widths, _numbers(words, owner), _title(*_owned(headlines)[:2]))
@@ -150,23 +153,27 @@ def _smallest(hashes: U64, owners: I64, count: int, bits: int) -> _Smallest:
     return _Smallest(packed, edges[:-1], edges[1:] - edges[:-1])
 
 
-def _lowest(found: _Smallest, rows: int, columns: int) -> tuple[U64, npt.NDArray[np.bool_]]:
-    """The smallest values of the first `rows` owners, a row each, and where there are none."""
+class _Lowest(NamedTuple):
+    values: U64  # a row an owner, ascending; above the 52 bits is the owner's number
+    absent: npt.NDArray[np.bool_]  # the owner has not that many
+
+
+def _lowest(found: _Smallest, columns: int) -> _Lowest:
+    """The smallest values of each owner."""
     steps = _STEPS[:columns]
-    absent = steps >= found.counts[:rows, None]
+    absent = steps >= found.counts[:, None]
     if not len(found.packed):
-        return np.zeros((rows, columns), np.uint64), absent
-    return found.packed.take(found.starts[:rows, None] + steps, mode="clip"), absent
+        return _Lowest(np.zeros(absent.shape, np.uint64), absent)
+    return _Lowest(found.packed.take(found.starts[:, None] + steps, mode="clip"), absent)
 
 
-def _matrix(found: _Smallest, columns: int, bits: int) -> U64:
-    """The smallest values of each owner, padded with the type's maximum, which no value takes."""
+def _matrix(low: _Lowest, bits: int) -> U64:
+    """The top `bits` of the smallest values, padded with the type's maximum, which no value takes."""
     pad = (1 << bits) - 1
-    out, absent = _lowest(found, len(found.counts), columns)
-    out >>= np.uint64(52 - bits)
+    out = low.values >> np.uint64(52 - bits)
     out &= np.uint64(pad)
     np.minimum(out, np.uint64(pad - 1), out=out)
-    out[absent] = pad
+    out[low.absent] = pad
     return out
 
 
@@ -179,13 +186,16 @@ _EDGES = np.arange(TEXTS_MAX * len(_SMALL) + 1).astype(np.uint64) << _52
 def _fill_sketches(out: Records, made: _Shingled, widths: I64, numbers: tuple[_Owned, ...], title: _Owned) -> None:
     stories = len(out)
     body = _smallest(made.hashes, made.owners, stories, 32)
-    out["sketch"] = _matrix(body, record.SKETCH, 32)
+    body_low = _lowest(body, record.SKETCH)
+    out["sketch"] = _matrix(body_low, 32)
     out["shingles"] = np.minimum(body.counts, 0xFFFF)
     owned = [*_early(made, widths), *numbers, title]
     hashes = np.concatenate([part for part, _ in owned])
-    owners = np.concatenate([of + field * stories for field, (_, of) in enumerate(owned)])
+    owners = np.concatenate([of for _, of in owned])
+    owners += (_STEPS[: len(_SMALL)] * stories).repeat([len(of) for _, of in owned])
     small = _smallest(hashes, owners, stories * len(_SMALL), 16)
-    values = _matrix(small, record.WINDOW, 16).reshape(len(_SMALL), stories, record.WINDOW)
+    low = _lowest(small, record.WINDOW)
+    values = _matrix(low, 16).reshape(len(_SMALL), stories, record.WINDOW)
     counts = small.counts.reshape(len(_SMALL), stories)
     few = np.minimum(counts, 0xFF)
     for field, name in enumerate(_SMALL):
@@ -193,27 +203,33 @@ def _fill_sketches(out: Records, made: _Shingled, widths: I64, numbers: tuple[_O
         if name != "contexts":
             out[f"{name}_n"] = few[field]
     out["numbers_n"] = np.minimum(counts[_SMALL.index("numbers")], 0xFFFF)
-    _fill_keys(out, body, small)
+    _fill_keys(out, body_low, low)
+
+
+def _last_of(words: int) -> I64:
+    """Where the last shingle of the first `words` words begins, by the shingle's width."""
+    spaced = _WIDTHS["spaced"]
+    return np.array([words * (1 if n == spaced else _CHARACTERS_A_WORD) - n for n in range(max(_WIDTHS.values()) + 1)])
+
+
+_LEAD_LAST, _WINDOW_LAST = _last_of(record.LEAD_WORDS), _last_of(record.WINDOW_WORDS)
 
 
 def _early(made: _Shingled, widths: I64) -> tuple[_Owned, _Owned]:
     """The shingles that lie in the first words of each story: of its lead, of its window."""
-    scale = np.where(widths == _WIDTHS["spaced"], 1, _CHARACTERS_A_WORD)
-    window = (made.positions <= (record.WINDOW_WORDS * scale - widths)[made.owners]).nonzero()[0]
+    window = (made.positions <= _WINDOW_LAST[widths][made.owners]).nonzero()[0]
     hashes, owners = made.hashes[window], made.owners[window]
-    lead = made.positions[window] <= (record.LEAD_WORDS * scale - widths)[owners]
+    lead = made.positions[window] <= _LEAD_LAST[widths][owners]
     return (hashes[lead], owners[lead]), (hashes, owners)
 
 
-def _fill_keys(out: Records, body: _Smallest, small: _Smallest) -> None:
+def _fill_keys(out: Records, body: _Lowest, small: _Lowest) -> None:
     """Lookup keys: the smallest shingles of the story and of its lead, without doubles, low bits."""
     none = np.uint64(1 << 32)
-    keys = np.empty((len(out), record.KEYS), np.uint64)
-    for found, columns in ((body, slice(record.KEYS_STORY)), (small, slice(record.KEYS_STORY, None))):
-        values, absent = _lowest(found, len(out), keys[:, columns].shape[1])
-        values &= none - np.uint64(1)
-        values[absent] = none
-        keys[:, columns] = values
+    parts = ((body, record.KEYS_STORY), (small, record.KEYS_LEAD))  # the leads are the first of the small sketches
+    keys = np.concatenate([low.values[: len(out), :most] for low, most in parts], axis=1)
+    keys &= none - np.uint64(1)
+    keys[np.concatenate([low.absent[: len(out), :most] for low, most in parts], axis=1)] = none
     keys.sort(axis=1)
     keys[:, 1:][keys[:, 1:] == keys[:, :-1]] = none
     keys.sort(axis=1)

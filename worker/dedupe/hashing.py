@@ -98,9 +98,11 @@ def shingles(hashes: U64, width: int) -> U64:
     count = len(hashes) - width + 1
     if count <= 0:
         return np.empty(0, np.uint64)
-    out = hashes[:count]
-    for step in range(1, width):
-        out = join(out, hashes[step : count + step])
+    out, right = hashes[:count], hashes * _PRIME
+    for step in range(1, width):  # as `join` does, with its products made once
+        out = out * _GAMMA
+        out ^= out >> _29
+        out += right[step : count + step]
     return mix(out)
 
 

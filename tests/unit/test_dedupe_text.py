@@ -163,7 +163,7 @@ def test_arabic_is_the_same_with_and_without_vowel_marks():
 
 def test_a_fingerprint_does_not_depend_on_the_stories_beside_it():
     rng = random.Random(4)
-    stories = [(story(f"urn:x:{n}", headline(rng), text(rng, rng.choice((0, 1, 2, 50, 300)))), n) for n in range(40)]
+    stories = [(story(f"urn:x:{n}", headline(rng), text(rng, rng.choice((0, 1, 2, 50, 300)))), n) for n in range(70)]
     stories += [(story(f"urn:s:{s}", "", scripted(rng, s, 30)), 0) for s in SCRIPTS]
     whole = fingerprint(stories)
     assert [fingerprint([one])[0] for one in stories] == whole

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final
 from worker.enrich.gazetteer import gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from worker.enrich.crf import Tagged
 
 SHORT: Final = re.compile(r"[A-Z][A-Z&]{1,7}s?|(?:[A-Z]\.){2,6}")
@@ -25,17 +23,23 @@ _SMALL: Final = frozenset(
 _QUOTES: Final = frozenset("\"'“”‘’(),")
 _PASSED: Final = _SMALL | _QUOTES | {""}
 SHORTS_MAX: Final = 60  # of one text
+PLACES_MAX: Final = 20  # of one short form that are looked at
 
 
 def expansions(tagged: Tagged) -> dict[str, str]:
     """Short form -> expansion, as the text writes it."""
     words = tagged.words
     known = gazetteer().countries
-    shorts = {words[at] for at in tagged.shorts if SHORT.fullmatch(words[at]) and words[at] not in known}
+    places: dict[str, list[int]] = {}
+    for at in tagged.shorts:
+        places.setdefault(words[at], []).append(at)
+    shorts = [word for word in places if word not in known and SHORT.fullmatch(word)]
     if not shorts:
         return {}
     wanted = sorted(shorts)[:SHORTS_MAX]
-    found = {short: run for short in wanted if (run := _in_brackets(words, short))}
+    if tagged.shouted:  # they stand in lines of capitals too
+        places = {short: [at for at, word in enumerate(words) if word == short] for short in wanted}
+    found = {short: run for short in wanted if (run := _in_brackets(words, short, places[short]))}
     open_ = [short for short in wanted if short not in found]
     if open_:
         first_letters = "".join([word[0] for word in words if word not in _PASSED]).lower()
@@ -46,10 +50,10 @@ def expansions(tagged: Tagged) -> dict[str, str]:
     return found
 
 
-def _in_brackets(words: list[str], short: str) -> str:
+def _in_brackets(words: list[str], short: str, places: list[int]) -> str:
     """The words before `(SHORT)`, or those in the brackets after `SHORT (`."""
     letters = short.replace(".", "").rstrip("s").lower()
-    for at in _positions(words, short):
+    for at in places[:PLACES_MAX]:
         if words[at - 1] == "(" and words[at + 1 : at + 2] == [")"]:
             run = _ending(words, at - 1, letters)
         elif words[at + 1 : at + 2] == ["("]:
@@ -59,16 +63,6 @@ def _in_brackets(words: list[str], short: str) -> str:
         if run:
             return run
     return ""
-
-
-def _positions(words: list[str], word: str) -> Iterable[int]:
-    at = -1
-    for _ in range(20):
-        try:
-            at = words.index(word, at + 1)
-        except ValueError:
-            return
-        yield at
 
 
 def _ending(words: list[str], end: int, letters: str) -> str:

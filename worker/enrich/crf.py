@@ -31,6 +31,7 @@ Bools = npt.NDArray[np.bool_]
 
 MARGIN: Final = 4.0  # how far "no name" must lead for a token to be left out of the search
 PAIR_MARGIN: Final = 6.0  # farther out, pairs of words are not looked up
+_PAIR_ENDS: Final = np.uint64((1 << 18) - 1)  # the end of a pair's hash, by which six in seven are known to be unknown
 _ZERO: Final = np.zeros(1, dtype=np.int64)
 _TRUE: Final = np.ones(1, dtype=np.bool_)
 
@@ -70,6 +71,8 @@ class Tagger:
         self._rows[COMMON_FIRST : COMMON_FIRST + known] = model.common_rows.transpose(1, 0, 2)
         self._word_hash: npt.NDArray[np.uint64] = np.zeros(size, dtype=np.uint64)
         self._word_hash[COMMON_FIRST : COMMON_FIRST + known] = [feature_hash(w.lower()) for w in model.common.words]
+        self._pair_ends = np.zeros(int(_PAIR_ENDS) + 1, dtype=np.bool_)
+        self._pair_ends[(model.pair_keys & _PAIR_ENDS).astype(np.int64)] = True
         self._onto = np.ascontiguousarray(model.moves.T)
         self.vocabulary = Vocabulary(self._lookup, self._new.append, model.common)
 
@@ -162,6 +165,8 @@ class Tagger:
         near[1:] |= near[:-1]
         asked = at = np.flatnonzero(near)
         pairs = pair_hash(self._word_hash.take(before.take(at)), self._word_hash.take(numbers.take(at)))
+        maybe = np.flatnonzero(self._pair_ends.take((pairs & _PAIR_ENDS).astype(np.int64)))
+        at, pairs = at.take(maybe), pairs.take(maybe)
         found = np.searchsorted(model.pair_keys, pairs)
         found[found == len(model.pair_keys)] = 0
         hits = np.flatnonzero(model.pair_keys.take(found) == pairs)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from worker.enrich.mentions import Mention
 
 BODY_CONFIDENCE: Final = 0.7
+BODY_REACH: Final = 5  # words after its country in which one begins: 's and three modifiers before it
 SYMBOL_REACH: Final = 40  # code points between a company's name and its symbol
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
 _EXCHANGES: Final = (
@@ -40,12 +41,9 @@ def state_bodies(tagged: Tagged, mentions: list[Mention], headline_chars: int) -
     peoples = gazetteer().demonyms
     at_end = {m.last: m for m in mentions if m.kind == "LOC" or m.surface in peoples}
     words = tagged.words
-    if BODIES.isdisjoint(words):
-        return []
+    beside = {at for end in at_end for at in range(end, end + BODY_REACH)}
     found: dict[str, Name] = {}
-    for at, word in enumerate(words):
-        if word not in BODIES:
-            continue
+    for at in sorted([at for at in beside if at < len(words) and words[at] in BODIES]):
         begin = at
         while begin > 0 and words[begin - 1] in BODY_MODIFIERS and at - begin < 3:
             begin -= 1

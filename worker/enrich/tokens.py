@@ -29,9 +29,9 @@ ABBREVIATIONS: Final = (
 ).split()
 
 TOKEN: Final = re.compile(
-    r"[^\S\n]*(?:"
-    r"[a-z]+(?=[ ,\n])"  # most words: only for speed
-    r"|\n\s*"  # a line break and all blanks after it: the end of a sentence
+    r" ?[A-Za-z][a-z]*(?=[ ,\n])"  # most words: only for speed
+    r"|[^\S\n]*(?:"
+    r"\n\s*"  # a line break and all blanks after it: the end of a sentence
     r"|(?=[A-Z][A-Za-z]{0,4}\.)(?:"  # only for speed
     r"(?:[A-Z]\.){2,}"  # U.S.
     r"|[A-Z]\.(?=[^\S\n]?[A-Z])"  # the J. of J. Smith

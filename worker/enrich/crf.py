@@ -200,24 +200,23 @@ class Tagger:
         within = ~starts.take(reach.at.take(begin))  # a sentence: what is before is no name
         best = scores.take(begin, axis=0) + moves[0] * within[:, None]
         final = best.copy()
-        back: list[Ints] = []
+        back: list[tuple[int, Ints, Ints]] = []
         rows = np.arange(0, len(begin) * kinds * kinds, kinds)
         for step, count in enumerate(active, start=1):
             ways = best[:count, None, :] + self._onto
             choice = ways.argmax(axis=2).ravel()
-            back.append(choice)
+            there = begin[:count] + step
+            back.append((count, choice, there - 1))
             best = ways.take(rows[: len(choice)] + choice).reshape(count, kinds)
-            best += scores.take(begin[:count] + step, axis=0)
+            best += scores.take(there, axis=0)
             final[:count] = best
         last = begin + lengths
         follows = ~np.concatenate((starts, _TRUE)).take(reach.at.take(last - 1) + 1)
         here = (final + moves[:, 0] * follows[:, None]).argmax(axis=1)
         labels[last - 1] = here
-        for step in range(len(active), 0, -1):
-            choice = back[step - 1]
-            count = len(choice) // kinds
+        for count, choice, there in reversed(back):
             here[:count] = choice.take(rows[:count] + here[:count])
-            labels[begin[:count] + step - 1] = here[:count]
+            labels[there] = here[:count]
         return labels
 
     def _spans(

@@ -26,6 +26,7 @@ NAMESAKES_MAX: Final = 30  # people of one surname that are told apart
 SHARED_SURNAME: Final = 0.7  # factor of confidence where a surname fits several people
 _SUFFIXES: Final = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 _PARTICLES: Final = frozenset({"al-", "Al-", "el-", "El-"})
+_KINDS: Final = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 DEMONYM: Final = "demonym"  # level of a nationality until places.py makes it a country
 
 
@@ -71,21 +72,22 @@ def link(tagged: Tagged, mentions: list[Mention], expansions: dict[str, str]) ->
 def name_of(entry: Entry, tagged: Tagged, headline_chars: int) -> Name:
     """The entry as a `Name`; the first `headline_chars` code points of the tagged text are the headline's."""
     spans, aliases = [], []
-    for mention, confidence in entry.mentions:
-        start, end = tagged.start(mention.first), tagged.ends[mention.last - 1]
+    words, ends, label = tagged.words, tagged.ends, entry.label
+    for (first, last, _, _, surface), confidence in entry.mentions:
+        start, end = ends[first] - len(words[first]), ends[last - 1]
         if start < headline_chars:
             spans.append(Span(start, end, confidence, "headline"))
         else:
             spans.append(Span(start - headline_chars, end - headline_chars, confidence))
-        if mention.surface != entry.label and mention.surface not in aliases:
-            aliases.append(mention.surface)
+        if surface != label and surface not in aliases:
+            aliases.append(surface)
     kind, level = entry.kind, ""
     if kind == "NORP":
         kind, level = ("place", DEMONYM) if entry.label in gazetteer().demonyms else ("other", "")
     elif kind == "FAC":
         kind, level = "place", "facility"
-    kind = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}.get(kind, kind)
-    most = max(span.confidence for span in spans)
+    kind = _KINDS.get(kind, kind)
+    most = max([confidence for _, confidence in entry.mentions])
     return Name(kind=kind, label=entry.label, spans=spans, aliases=aliases, level=level, confidence=most)
 
 

@@ -94,7 +94,7 @@ def _run(
         stop,
         "connecting",
     )
-    _heat(tail, state, kafka, topics, facts, hooks)
+    _heat(tail, state, hooks)
     election = Election(kafka, config, topics.index, hooks)
     election.join()
     try:
@@ -104,6 +104,8 @@ def _run(
         producer = clients.judge_producer(kafka, config)
         try:
             _restore(tail, producer, config, state, hooks)
+            if state.empty:
+                _must_be_new(kafka, topics, facts, hooks)
             judging.order = state.order
             active = _active(kafka, topics, config, judging, settings, hooks, stop, facts, state, election, producer)
             hooks.state("active")
@@ -132,30 +134,29 @@ def _topics(
     return facts
 
 
-def _heat(
-    tail: IndexTail,
-    state: JudgeState,
-    kafka: KafkaConfig,
-    topics: TopicNames,
-    facts: dict[str, TopicFacts],
-    hooks: Hooks,
-) -> None:
-    """Read the index as it is now into memory. An empty one must be a new one."""
+def _heat(tail: IndexTail, state: JudgeState, hooks: Hooks) -> None:
+    """Read the index as it is now into memory."""
     began = time.monotonic()
     tail.read_to(tail.end(), seconds_max=float("inf"))
-    if state.empty:
-        for name in (topics.clean, topics.duplicates, topics.dead):
-            if _holds_records(kafka, facts[name], hooks):
-                tail.read_to(tail.end(), seconds_max=float("inf"))  # a first judge may have committed just now
-                if state.empty:
-                    raise LoopEnded(
-                        ExitCode.CONFIG,
-                        f"topic {topics.index} is empty but {name} is not: a judge without its state would publish "
-                        f"everything again. If the index was lost, {REBUILD}; a new start needs new topics",
-                    )
     hooks.seconds("restore", time.monotonic() - began)
     hooks.event("index_read", serial=state.serial, order=state.order, seconds=round(time.monotonic() - began, 3))
     hooks.at("judge.hot")
+
+
+def _must_be_new(kafka: KafkaConfig, topics: TopicNames, facts: dict[str, TopicFacts], hooks: Hooks) -> None:
+    """An empty index must be a new one. Asked only behind the fence: before it, a first transaction may be half seen,
+    committed in clean and still open in the index, as when a broker was killed while it wrote the markers.
+
+    Raises:
+        LoopEnded: CONFIG when stories were published before.
+    """
+    for name in (topics.clean, topics.duplicates, topics.dead):
+        if _holds_records(kafka, facts[name], hooks):
+            raise LoopEnded(
+                ExitCode.CONFIG,
+                f"topic {topics.index} is empty but {name} is not: a judge without its state would publish "
+                f"everything again. If the index was lost, {REBUILD}; a new start needs new topics",
+            )
 
 
 def _holds_records(kafka: KafkaConfig, topic: TopicFacts, hooks: Hooks) -> bool:

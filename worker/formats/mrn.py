@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from worker.formats import jsontree
 from worker.formats.jsontree import each, first, integer, mapping, strings
+from worker.formats.view import gunzip
 from worker.story import Code, DeadCode, Item, Limits, Moment, Party, Rejected, Text
 
 if TYPE_CHECKING:
@@ -85,8 +86,6 @@ def _joined(messages: list[Mapping[str, Any]], limits: Limits) -> Iterator[Mappi
 
 
 def _unpacked(guid: str, group: list[Mapping[str, Any]], limits: Limits) -> Mapping[str, Any]:
-    from worker.formats.view import gunzip  # noqa: PLC0415 - view imports the JSON helpers
-
     ordered = sorted(group, key=lambda fields: integer(fields.get("FRAG_NUM")) or 1)
     total = next((size for fields in ordered if (size := integer(fields.get("TOT_SIZE")))), 0)
     try:

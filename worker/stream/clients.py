@@ -70,15 +70,22 @@ def _consumer(kafka: KafkaConfig, **more: Any) -> KafkaConsumer:
     return KafkaConsumer(**(settings | more))
 
 
+def _membership(config: ReaderConfig | JudgeLoopConfig) -> dict[str, Any]:
+    """What makes a member of a group: static where it has an instance id, cooperative always."""
+    return {
+        "group_id": config.group_id,
+        "group_instance_id": config.instance_id or None,
+        "partition_assignment_strategy": (CooperativeStickyAssignor,),
+        "session_timeout_ms": config.session_timeout_ms,
+        "heartbeat_interval_ms": config.heartbeat_interval_ms,
+    }
+
+
 def raw_consumer(kafka: KafkaConfig, config: ReaderConfig) -> KafkaConsumer:
     """A reader's member of its group. Raw is read committed even where raw has no transactions: producers may have."""
     return _consumer(
         kafka,
-        group_id=config.group_id,
-        group_instance_id=config.instance_id or None,
-        partition_assignment_strategy=(CooperativeStickyAssignor,),
-        session_timeout_ms=config.session_timeout_ms,
-        heartbeat_interval_ms=config.heartbeat_interval_ms,
+        **_membership(config),
         max_poll_interval_ms=config.max_poll_interval_ms,
         max_poll_records=config.batch_records,
         fetch_max_wait_ms=config.fetch_max_wait_ms,
@@ -89,11 +96,7 @@ def election_consumer(kafka: KafkaConfig, config: JudgeLoopConfig) -> KafkaConsu
     """A judge's member of the group that elects. It reads nothing."""
     return _consumer(
         kafka,
-        group_id=config.group_id,
-        group_instance_id=config.instance_id or None,
-        partition_assignment_strategy=(CooperativeStickyAssignor,),
-        session_timeout_ms=config.session_timeout_ms,
-        heartbeat_interval_ms=config.heartbeat_interval_ms,
+        **_membership(config),
         max_poll_records=1,
         auto_offset_reset="latest",
     )

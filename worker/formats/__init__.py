@@ -7,6 +7,7 @@ at the place where it shall be asked. That is all.
   they are not. Cheap: it looks at `view` (never parses the whole), and never raises.
 * `read(view, limits) -> list[Item | Rejected]`: the items in their order. Raises `Rejected` when the record as
   a whole is unusable; a `Rejected` in the list is one bad item among good ones. Raises nothing else.
+* `FIRST` (where it can be said, see `firstbyte`): the bytes with which such a message can begin; others are not asked.
 * `WHERE`: field of `Item` -> where the format keeps it, for `worker explain`.
 """
 

@@ -18,6 +18,7 @@ from worker.formats.anpa_head import CYCLE, caret_block, head_fields, plain_bloc
 from worker.formats.charset import decode
 from worker.formats.lines import Kind, body_of
 from worker.formats.storyhead import embargo_in, embargo_words
+from worker.formats.view import line_ends
 from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected, Text
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:  # noqa: ARG001 -
     end, footer = _end(data, start)
     text = decode(_agate(data[start:end]), declared="windows-1252")
     agency, moment = _footer(footer)
-    lines = [line.rstrip() for line in text.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [line.rstrip() for line in line_ends(text.text).split("\n")]
     done = tuple(t for t in text.transformations if not t.startswith("charset:windows"))
     warnings = () if footer else (("truncated", "no ETX and no footer: the message was cut off"),)
     return [_item(header, lines, agency, moment, (*view.transformations, *done), warnings)]
@@ -229,7 +230,9 @@ def _body(lines: list[str], *, agate: bool) -> tuple[str, Kind, bool]:
     if agate:
         rows = [_HALF.sub("½", re.sub(r"^[\x08^\t ]+|[<= ]+$", "", line)).replace("\x08", "") for line in lines]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip(), "preformatted", True
-    text, kind = body_of([_text_line(line) for line in lines])
+    text, kind = body_of(
+        [line if line[:1] != "^" and line[-1:] not in ("<", "=") else _text_line(line) for line in lines]
+    )
     text = _HALF.sub("½", text) if "{" in text else text
     written = _typographic(text)
     return written, kind, written is not text

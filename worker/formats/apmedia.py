@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import firstbyte
 from worker.formats.apid import ap_uri, item_id_of
 from worker.formats.jsontree import each, first, integer, mapping, string, strings
 from worker.formats.ninjs_parts import places as ninjs_places
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from worker.formats.view import View
 
+FIRST = firstbyte.JSON
 WHERE: Mapping[str, str] = {
     "uri": "data.item.altids.itemid",
     "version": "data.item.version",

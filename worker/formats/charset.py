@@ -32,6 +32,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BOM_STARTS = frozenset(mark[:1] for mark, _ in _BOMS)
 # What a page or an XML document says of itself; a mail says it in its header, which its reader passes on.
 _DECLARED = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})|<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})",
@@ -46,6 +47,8 @@ _BAD_UTF8 = "charset.stray"
 _LEADS = "ÂÃÅÄÐÑÎÏØÙâãäåæçèéêëìíï"
 _CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MOJIBAKE = re.compile(f"[ÂÃÅÄÐÑÎÏØÙ][{_CONTINUATION}]|[âãäåæçèéêëìíï][{_CONTINUATION}][{_CONTINUATION}]|â€")
+# The same in UTF-8, a little wider: every lead's first byte is C3, and few begin the characters behind it.
+_SUSPECT = re.compile(rb"\xc3.[\xc2\xc5\xc6\xcb\xe2]", re.DOTALL)
 
 
 class Decoded(NamedTuple):
@@ -66,6 +69,8 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         Rejected: ENCODING when no charset makes text of the bytes.
     """
     text, charset = _characters(data, declared)
+    if charset == "utf-8" and b"\0" not in data and not _SUSPECT.search(data):
+        return Decoded(text, ())
     done = [f"charset:{charset}"] if charset not in ("utf-8", "ascii") else []
     if "\0" in text:
         text = text.replace("\0", "")
@@ -105,9 +110,10 @@ def _pieces(text: str) -> list[str]:
 
 def _characters(data: bytes, declared: str) -> tuple[str, str]:
     """(text, charset)."""
-    for mark, charset in _BOMS:
-        if data.startswith(mark):
-            return _tolerant(data[len(mark) :], charset), charset
+    if data[:1] in _BOM_STARTS:
+        for mark, charset in _BOMS:
+            if data.startswith(mark):
+                return _tolerant(data[len(mark) :], charset), charset
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import firstbyte
 from worker.formats.jsontree import each, first, integer, mapping, strings
 from worker.formats.ninjs_parts import renditions
 from worker.story import Code, DeadCode, Item, Limits, Moment, Note, Part, Party, Rejected, Spot, Text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from worker.formats.view import View
 
+FIRST = firstbyte.JSON
 WHERE: Mapping[str, str] = {
     "uri": "urn",
     "version": "version",

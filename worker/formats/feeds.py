@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import firstbyte
 from worker.formats.ids import as_uri
 from worker.formats.providers import short_name
 from worker.formats.xmldates import moment
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from worker.formats.view import View
     from worker.formats.xmltree import Element, Tree
 
+FIRST = firstbyte.XML
 WHERE: Mapping[str, str] = {
     "uri": "guid, id; else link",
     "headlines": "title",

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
+from worker.formats import firstbyte
 from worker.formats.pageblocks import check_depth
 from worker.formats.pagetext import main_text
 from worker.story import Code, DeadCode, Item, Limits, Moment, Part, Party, Rejected, Text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from worker.formats.view import View
 
+FIRST = firstbyte.MARKUP
 WHERE = {
     "uri": "link rel=canonical, JSON-LD mainEntityOfPage or url, og:url",
     "headlines": "JSON-LD headline, og:title, h1, title",

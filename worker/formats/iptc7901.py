@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from worker.formats.charset import decode
 from worker.formats.lines import body_of
 from worker.formats.storyhead import embargo_words
+from worker.formats.view import line_ends
 from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected, Text
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:  # noqa: ARG001 -
     if trailer and end <= start:  # control bytes lost: the trailer is the last line of the text
         stop = data.rfind(trailer[0].strip())
     decoded = decode(data[at:stop].translate(None, b"\x01\x03\x04\x11\x12\x13\x14\x7f"), declared="windows-1252")
-    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = line_ends(decoded.text)
     before, mark, after = text.partition("\x02")
     slug, lines = _slug(before, after) if mark else _slug(text, None)
     warnings = () if trailer else (("truncated", "no trailer: the message was cut off"),)
@@ -119,9 +120,9 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:  # noqa: ARG001 -
 def _slug(before: str, after: str | None) -> tuple[str, list[str]]:
     """(slug without its last slash, the lines that follow). Without STX the first full line is it, if it ends in /."""
     lines = before.split("\n")
-    full = [i for i, line in enumerate(lines) if line.strip()]
     if after is not None:
-        return " ".join(lines[i].strip() for i in full).rstrip("/ "), after.split("\n")
+        return " ".join([bare for line in lines if (bare := line.strip())]).rstrip("/ "), after.split("\n")
+    full = [i for i, line in enumerate(lines) if line.strip()]
     first = lines[full[0]].strip() if full else ""
     if first.endswith("/") or ("/" in first and " " not in first):
         return first.rstrip("/ "), lines[full[0] + 1 :]
@@ -232,6 +233,10 @@ def _head_end(lines: list[str]) -> int:
     return 0 if full > 4 else full
 
 
+def _may_be_private(text: str) -> bool:
+    return "* * * *" in text or "The following info" in text or "Die folgenden Info" in text
+
+
 def _notebook(lines: list[str]) -> tuple[list[str], list[Note], str]:
     """(lines of the text, notes, sign-off): what follows `# Notebook` is for editors."""
     text = "\n".join(line.rstrip() for line in lines).strip()
@@ -239,8 +244,8 @@ def _notebook(lines: list[str]) -> tuple[list[str], list[Note], str]:
     last = text.rsplit("\n", 1)[-1].strip()
     if _SIGN_OFF.match(last):
         sign_off, text = last, text[: len(text) - len(last)].rstrip()
-    found = _NOTEBOOK.search(text)
-    private = _PRIVATE.search(text, found.start() if found else 0)
+    found = _NOTEBOOK.search(text) if "#" in text else None
+    private = _PRIVATE.search(text, found.start() if found else 0) if _may_be_private(text) else None
     cut = found.start() if found else private.start() if private else len(text)
     notes: list[Note] = []
     if found:

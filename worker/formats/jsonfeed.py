@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import firstbyte
 from worker.formats.jsontree import each, first, strings
 from worker.story import DeadCode, Item, Limits, Moment, Part, Party, Rejected, Text
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from worker.formats.view import View
 
+FIRST = firstbyte.JSON
 WHERE: Mapping[str, str] = {
     "uri": "items[].id",
     "headlines": "items[].title",

@@ -6,6 +6,8 @@ result; normalise undoes them). Each line is looked at a fixed number of times.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from typing import Literal
 
@@ -26,15 +28,21 @@ _BULLET = re.compile(r"(?:[*•·▪◦●■]|-{1,2}|–|—|\d{1,2}[.)])\s+\S"
 def body_of(lines: list[str]) -> tuple[str, Kind]:
     """(body, kind): paragraphs apart by blank lines, or the rows of a table as they stand, columns by tabs."""
     lines = [line.rstrip() for line in lines]
-    while lines and not lines[-1].strip():
+    while lines and not lines[-1]:
         lines.pop()
-    full = sum(1 for line in lines if line.strip())
-    rows = [is_row(line) for line in lines]
+    bare = [line.lstrip() for line in lines]
+    whole = "\n".join(bare)
+    if "  " not in whole and "\t" not in whole and ";" not in whole:  # most stories: no line can be a row
+        return _flowing(lines, bare), "text"
+    rows = [is_row(line) for line in bare]
+    if True not in rows:
+        return _flowing(lines, bare), "text"
+    full = len(lines) - lines.count("")
     if full >= 4 and sum(rows) > TABLE_SHARE * full:
         return "\n".join(
-            _columns(line) if row else line.strip() for line, row in zip(lines, rows, strict=True)
+            _columns(line) if row else line for line, row in zip(bare, rows, strict=True)
         ).strip(), "preformatted"
-    return "\n\n".join(paragraphs(lines, rows)), "text"
+    return "\n\n".join(_with_rows(lines, bare, rows)), "text"
 
 
 def is_row(line: str) -> bool:
@@ -55,26 +63,39 @@ def _columns(line: str) -> str:
     return _GAP.sub("\t", line.strip())
 
 
-def paragraphs(lines: list[str], rows: list[bool]) -> list[str]:
-    """The paragraphs, each with its hard wraps in; rows of a table stay together, their columns apart by tabs."""
-    indented = _indent_starts(lines)
-    width = _width(lines)
+def _flowing(lines: list[str], bare: list[str]) -> str:
+    """The paragraphs of a text without rows, each with its hard wraps in."""
+    width, indented = _layout(lines)
+    if not width:  # each line is a paragraph
+        return "\n\n".join([text for text in bare if text])
+    out: list[str] = []
+    before = ""
+    for line, text in zip(lines, bare, strict=True):
+        if text:
+            out.append("\n" if before and not _starts_paragraph(line, text, before, width, indented) else "\n\n")
+            out.append(text)
+        before = text
+    return "".join(out[1:])
+
+
+def _with_rows(lines: list[str], bare: list[str], rows: list[bool]) -> list[str]:
+    """As `_flowing`, a list; rows of a table stay together, their columns apart by tabs."""
+    width, indented = _layout(lines)
     out: list[str] = []
     block: list[str] = []
     table: list[str] = []
-    for line, row in zip(lines, rows, strict=True):
-        bare = line.strip()
+    for line, text, row in zip(lines, bare, rows, strict=True):
         if table and not row:
             _close_table(table, out)
         if row:
             _close(block, out)
-            table.append(_columns(line))
-        elif not bare:
+            table.append(_columns(text))
+        elif not text:
             _close(block, out)
         else:
-            if block and _starts_paragraph(line, block[-1], width, indented=indented):
+            if block and (not width or _starts_paragraph(line, text, block[-1], width, indented)):
                 _close(block, out)
-            block.append(bare)
+            block.append(text)
     _close_table(table, out)
     _close(block, out)
     return out
@@ -93,34 +114,29 @@ def _close_table(table: list[str], out: list[str]) -> None:
         table.clear()
 
 
-def _starts_paragraph(line: str, before: str, width: int, *, indented: bool) -> bool:
-    """Whether `line` begins a paragraph though no blank line stands before it."""
+def _starts_paragraph(line: str, text: str, before: str, width: int, indented: bool) -> bool:  # noqa: FBT001 - asked for each line
+    """Whether `line`, `text` without its indent, begins a paragraph though no blank line stands before it."""
     if indented and line[0] in " \t":
         return True
-    if not width or len(before) > WRAP_COLUMNS_MAX or _BULLET.match(line.lstrip()):
+    if len(before) > WRAP_COLUMNS_MAX or (not text[0].isalpha() and _BULLET.match(text)):
         return True
-    if indented:
+    room = width - len(before) - 1  # for the line's first word
+    if indented or room <= SLACK_COLUMNS:
         return False
-    first = line.split(maxsplit=1)[0]
-    room = width - len(before) - 1 - len(first)
+    room -= len(text.split(maxsplit=1)[0])
     return room > SLACK_COLUMNS and (before.endswith(_SENTENCE_END) or room > width // 3)
 
 
-def _indent_starts(lines: list[str]) -> bool:
-    """Whether an indent marks a paragraph: lines without one stand among them, or it is a tab (no margin)."""
-    indents = sum(1 for line in lines if line[:1] in (" ", "\t") and line.strip())
-    full = sum(1 for line in lines if line.strip())
-    if indents < full:
-        return indents > 0
-    return any(line[:1] == "\t" for line in lines) or _width(lines) == 0
+def _layout(lines: list[str]) -> tuple[int, bool]:
+    """(column at which the lines were wrapped by hand, whether an indent marks a paragraph); the lines end in no space.
 
-
-def _width(lines: list[str]) -> int:
-    """The column at which the lines were wrapped by hand, 0 if they were not (each line is then a paragraph)."""
-    lengths = sorted(len(line) for i, line in enumerate(lines[:-1]) if line.strip() and lines[i + 1].strip())
-    if not lengths:
-        return WRAP_COLUMNS_MAX  # no line follows another: nothing to decide
-    long = sum(1 for n in lengths if n > WRAP_COLUMNS_MAX)
-    if long * 4 > len(lengths):
-        return 0
-    return lengths[int(0.9 * (len(lengths) - 1))] if not long else min(lengths[-1 - long], WRAP_COLUMNS_MAX)
+    0 for the column: they were not wrapped, or no line follows another, so each line is a paragraph. An indent is
+    a mark where lines without one stand among them, or where it is a tab (no margin).
+    """
+    lengths = sorted([len(line) for line, after in itertools.pairwise(lines) if line and after])
+    long = len(lengths) - bisect.bisect_right(lengths, WRAP_COLUMNS_MAX)
+    if not lengths or long * 4 > len(lengths):
+        return 0, False
+    marks = [line[0] for line in lines if line and line[0] in " \t"]
+    indented = bool(marks) if len(marks) < len(lines) - lines.count("") else "\t" in marks
+    return lengths[-1 - long] if long else lengths[int(0.9 * (len(lengths) - 1))], indented

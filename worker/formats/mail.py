@@ -15,6 +15,7 @@ from worker.formats import (
     anpa,
     apmedia,
     dpadigital,
+    firstbyte,
     htmlpage,
     iptc7901,
     mrn,
@@ -34,6 +35,7 @@ from worker.story import Code, DeadCode, Item, Limits, Moment, Note, Part, Party
 if TYPE_CHECKING:
     from types import ModuleType
 
+FIRST = firstbyte.LETTERS
 WHERE = {
     "uri": "Message-ID (unless the body is of a format with an id of its own)",
     "headlines": "the body's own headline, else Subject",
@@ -57,6 +59,7 @@ INNER: tuple[tuple[str, ModuleType], ...] = (
     ("zczc", zczc),
     ("pressrelease", pressrelease),
 )
+_ASKED = firstbyte.by_first_byte(INNER)
 _FIELD_LINE = re.compile(rb"([A-Za-z][\w-]{1,60}):[ \t]")
 _TELLING = {
     b"message-id", b"received", b"mime-version", b"return-path", b"delivered-to", b"x-mailer", b"content-type",
@@ -142,7 +145,7 @@ def _wire_of(part: MimePart, limits: Limits) -> tuple[str, ModuleType] | None:
     view = _view(part, limits)
     if view is None or not view.head:
         return None
-    return next(((name, reader) for name, reader in INNER if reader.sniff(view)), None)
+    return next(((name, reader) for name, reader in _ASKED[view.head[0]] if reader.sniff(view)), None)
 
 
 def _items(part: MimePart, subject: str, limits: Limits) -> list[Item | Rejected]:

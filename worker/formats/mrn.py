@@ -12,7 +12,7 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Any
 
-from worker.formats import jsontree
+from worker.formats import firstbyte, jsontree
 from worker.formats.jsontree import each, first, integer, mapping, strings
 from worker.formats.view import gunzip
 from worker.story import Code, DeadCode, Item, Limits, Moment, Party, Rejected, Text
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from worker.formats.view import View
 
+FIRST = firstbyte.JSON
 WHERE: Mapping[str, str] = {
     "uri": "altId",
     "version": "none: versions are ordered by versionCreated",

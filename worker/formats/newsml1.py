@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import firstbyte
 from worker.formats.ids import as_uri
 from worker.formats.newsml1_components import tellings
 from worker.formats.newsml1_telling import telling_fields
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from worker.formats.view import View
     from worker.formats.xmltree import Element, Tree
 
+FIRST = firstbyte.XML
 WHERE: Mapping[str, str] = {
     "uri": "Identification/NewsIdentifier/PublicIdentifier without its revision",
     "local_id": "Identification/NewsIdentifier/NewsItemId",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import firstbyte
 from worker.formats import newsmlg2_content as content
 from worker.formats import newsmlg2_meta as meta
 from worker.formats import newsmlg2_package as package
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from worker.formats.view import View
     from worker.formats.xmltree import Element, Tree
 
+FIRST = firstbyte.XML
 WHERE: Mapping[str, str] = {
     "uri": "newsItem@guid; for AP contentMeta/altId[ap:itemId]",
     "version": "newsItem@version",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import firstbyte
 from worker.formats import ninjs_parts as parts
 from worker.formats.apid import ap_uri, item_id_of
 from worker.formats.jsontree import each, first, integer, string, strings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from worker.formats.view import View
 
+FIRST = firstbyte.JSON
 WHERE: Mapping[str, str] = {
     "uri": "uri, guid",
     "version": "version",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import firstbyte
 from worker.formats.ids import as_uri
 from worker.formats.nitf_body import body_fields
 from worker.formats.nitf_docdata import Docdata
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from worker.formats.view import View
     from worker.formats.xmltree import Element
 
+FIRST = firstbyte.XML
 WHERE: Mapping[str, str] = {
     "uri": "docdata/doc-id@id-string",
     "version": "docdata/du-key@version, @generation",

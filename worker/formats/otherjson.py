@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from worker.formats import firstbyte
 from worker.story import DeadCode, Item, Limits, Rejected
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from worker.formats.view import View
 
+FIRST = firstbyte.JSON
 WHERE: Mapping[str, str] = {}
 
 _LOOKS_JSON = re.compile(rb'\{\s*"|\{\s*\}|\[\s*[\[{"]|\[\s*\]')

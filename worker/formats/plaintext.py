@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from worker.formats.lines import body_of
-from worker.formats.storyhead import Head, is_furniture, read_head, split_url
+from worker.formats.storyhead import Head, furniture_among, read_head, split_url
 from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected, Text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ _BROKEN_JSON = re.compile(rb"[\[{]\s*[\"{\[]")
 _URL_DAY = re.compile(r"[/=]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D|\d{6})")
 _TAG = re.compile(rb"<[A-Za-z!?/]")
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D}) + b"\x7f"
-_TABLE_SIGNS = re.compile(r"[^A-Za-z0-9.,/:+-]")
+_TABLE_SIGNS = b"0123456789.,/:+-"
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LATIN_1 = re.compile("[\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]")
 
@@ -84,17 +84,19 @@ def is_text(sample: str) -> bool:
         return False
     plain = sample.encode() if sample.isascii() else sample.encode("ascii", "ignore")
     beyond = len(sample) - len(plain)
-    letters = len(plain) - len(plain.translate(None, _LETTERS)) + beyond
-    stray = len(plain) - len(plain.translate(None, _CONTROLS)) + sample.count("\ufffd")
-    guessed = len(_LATIN_1.findall(sample)) if beyond else 0
-    dense = len(sample) - sample.count(" ") - sample.count("\n") or 1
-    if not beyond and letters >= TABLE_LETTERS_MIN * dense:  # a table of figures under a few words
-        letters = len(_TABLE_SIGNS.sub("", sample))
-    return (
-        letters >= LETTER_SHARE_MIN * dense
-        and stray <= STRAY_SHARE_MAX * len(sample)
-        and guessed <= LATIN_1_SHARE_MAX * dense
-    )
+    signs = plain.translate(None, _LETTERS)
+    letters = len(sample) - len(signs)
+    dense = len(sample) - signs.count(b" ") - signs.count(b"\n") or 1
+    if letters < LETTER_SHARE_MIN * dense:
+        if beyond or letters < TABLE_LETTERS_MIN * dense:
+            return False
+        if letters + len(signs) - len(signs.translate(None, _TABLE_SIGNS)) < LETTER_SHARE_MIN * dense:
+            return False  # no table of figures under a few words either
+    stray = len(signs) - len(signs.translate(None, _CONTROLS)) + (sample.count("\ufffd") if beyond else 0)
+    if stray > STRAY_SHARE_MAX * len(sample):
+        return False
+    most = LATIN_1_SHARE_MAX * dense
+    return beyond <= most or len(_LATIN_1.findall(sample)) <= most
 
 
 def read(view: View, limits: Limits) -> list[Item | Rejected]:
@@ -111,7 +113,7 @@ def read_lines(
     transformations: tuple[str, ...] = (),
 ) -> Item | Rejected:
     """The story in `lines`, as an item of format `name`; `subject` (of a message) goes before a guessed headline."""
-    if any("\xa0" in line for line in lines):
+    if "\xa0" in "\n".join(lines):
         lines = [line.replace("\xa0", " ") for line in lines]
         transformations = (*transformations, "nbsp")
     url, lines = split_url(lines)
@@ -192,7 +194,7 @@ def _notes(head: Head) -> tuple[Note, ...]:
 
 def _without_furniture(lines: list[str]) -> tuple[list[str], list[str]]:
     """(lines without those that are furniture and stand alone, those lines)."""
-    suspects = {i for i, line in enumerate(lines) if line and is_furniture(line)}
+    suspects = furniture_among(lines)
     if not suspects:
         return lines, []
     kept: list[str] = []

@@ -37,6 +37,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _IMMEDIATE = re.compile(r"FOR IMMEDIATE RELEASE\b.{0,40}$", re.IGNORECASE)
+_MARK_STARTS = frozenset("CFMNPcfmnp")
 # (short name, name, a word that its mark holds, the mark)
 _DISTRIBUTORS = (
     ("asianet", "AsiaNet", "asianet", re.compile(r"/[^/\n]{0,40}AsiaNet[^/\n]{0,40}/|\bAsiaNet\b", re.IGNORECASE)),
@@ -52,17 +53,25 @@ _SAMPLE_CHARS = 2_500
 
 
 def sniff(view: View) -> str:
-    if view.head[:1] in (b"{", b"[", b"<") or not _hint(view.head):
+    if view.head[:1] in (b"{", b"[", b"<"):
         return ""
     try:
         start = view.text[:_SAMPLE_CHARS]
     except Rejected:
         return ""
-    if not is_text(start):
+    why = _why(start)
+    return why if why and _hint(view.head) and is_text(start) else ""
+
+
+def _why(start: str) -> str:
+    """The line or the mark that tells, "" where there is none."""
+    for line in start.split("\n", HEAD_LINES_MAX)[:HEAD_LINES_MAX]:
+        bare = line.strip()
+        if bare[:1] in _MARK_STARTS and (_MARK.match(bare) or _IMMEDIATE.match(bare)):
+            return f"line {bare[:40]!r}"
+    upper = start.encode("utf-8", "replace").upper()
+    if b"WIRE" not in upper and b"ASIANET" not in upper and b"/CNW" not in upper and b"(OTS)" not in upper:
         return ""
-    for line in start.split("\n")[:HEAD_LINES_MAX]:
-        if _MARK.match(line.strip()) or _IMMEDIATE.match(line.strip()):
-            return f"line {line.strip()[:40]!r}"
     found = _distributor(start)[1]
     return f"distributor's mark {found}" if found else ""
 
@@ -76,9 +85,17 @@ def _distributor(start: str) -> tuple[str, str]:
 
 
 def _hint(head: bytes) -> bool:
-    """A cheap look before the text is decoded: each mark holds one of these."""
+    """Each mark holds one of these."""
     upper = head.upper()
-    return any(word in upper for word in (b"RELEASE", b"WIRE", b"ASIANET", b"/CNW", b"(OTS)", b"PRESSE", b"PRENSA"))
+    return (
+        b"RELEASE" in upper
+        or b"WIRE" in upper
+        or b"PRESSE" in upper
+        or b"ASIANET" in upper
+        or b"PRENSA" in upper
+        or b"/CNW" in upper
+        or b"(OTS)" in upper
+    )
 
 
 def read(view: View, limits: Limits) -> list[Item | Rejected]:

@@ -24,6 +24,7 @@ from worker.formats import (
     vendorxml,
     zczc,
 )
+from worker.formats.firstbyte import by_first_byte
 from worker.story import DeadCode, Item, Limits, Rejected
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ READERS: dict[str, Reader] = {
     "pressrelease": pressrelease,
     "plaintext": plaintext,
 }
+_ASKED = by_first_byte(READERS.items())
 
 
 def recognise(view: View) -> Recognised:
@@ -84,7 +86,7 @@ def recognise(view: View) -> Recognised:
     """
     if not view.head:
         raise Rejected(DeadCode.EMPTY, "the value is empty")
-    for name, reader in READERS.items():
+    for name, reader in _ASKED[view.head[0]]:
         why = reader.sniff(view)
         if why:
             return Recognised(name, why, reader)

@@ -28,6 +28,8 @@ FURNITURE = frozenset(
     )
 )  # fmt: skip
 
+FURNITURE_CHARS_MAX = max(map(len, FURNITURE))
+
 _URL = re.compile(r"https?://\S+")
 _GLUED = re.compile(r"(?<=\d)(?=[A-Z][a-z]+ [a-z])")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -62,6 +64,7 @@ _EMBARGO = re.compile(
     r"|FOR RELEASE (?:AT|ON|AFTER)\b)(?P<until>.{0,160})$",
     re.IGNORECASE,
 )
+_EMBARGO_STARTS = frozenset("EFHNSUefhnsuſ")  # ſ is an s to a pattern that ignores case
 _LIFTED = re.compile(r"\b(?:lifted|expired|over|aufgehoben|levé)\b", re.IGNORECASE)
 _EMBARGO_LEAD = re.compile(
     r"^[\s:,.–—-]*(?:for release|release|until|till|til|to|before|at|on|after|bis|not before)?[\s:–—-]*", re.IGNORECASE
@@ -79,6 +82,9 @@ _DATELINE = re.compile(r"[^()\n]{0,80}[(/][A-Za-z .!/&-]{2,40}[)/]\s*(?:\.-|[.:]
 _SENTENCE_END = re.compile(r"[.。]['\"”’)]?$")
 
 
+_NOTHING_SAID = ("", "")
+
+
 class Head(NamedTuple):
     """What the head says. `fields`: labelled lines by lower-case label; `rest`: index of the first line of the text."""
 
@@ -93,7 +99,17 @@ class Head(NamedTuple):
 
 
 def is_furniture(line: str) -> bool:
-    return line.strip().casefold() in FURNITURE
+    bare = line.strip()
+    return len(bare) <= FURNITURE_CHARS_MAX and bare.casefold() in FURNITURE
+
+
+def furniture_among(lines: list[str]) -> set[int]:
+    """Positions of the lines that are furniture."""
+    return {
+        i
+        for i, line in enumerate(lines)
+        if line and len(bare := line.strip()) <= FURNITURE_CHARS_MAX and bare.casefold() in FURNITURE
+    }
 
 
 def split_url(lines: list[str]) -> tuple[str, list[str]]:
@@ -141,7 +157,7 @@ def is_byline(line: str) -> bool:
 def embargo_words(line: str) -> str | None:
     """The words that say until when, of a line such as `EMBARGOED until 0600 GMT, 5 May 2020`; None if it is none."""
     bare = line.strip(" *()[]=")
-    if len(bare) > 250:
+    if len(bare) > 250 or bare[:1] not in _EMBARGO_STARTS:
         return None
     found = _EMBARGO.match(bare)
     if not found or _LIFTED.search(found["until"]):
@@ -169,20 +185,19 @@ def read_head(lines: list[str]) -> Head:
     top = min(len(lines), HEAD_LINES_MAX)
     while at < top:
         bare = lines[at].strip()
-        label = _LABEL.match(bare) if ":" in bare[:24] else None
-        said = date_and_byline(bare)
-        until = embargo_words(bare)
         if not bare:
             pass
         elif is_furniture(bare):
             furniture.append(bare)
-        elif until is not None and embargo is None:
+        elif embargo is None and (until := embargo_words(bare)) is not None:
             embargo = until
         elif _ATTENTION.match(bare):
             fields.setdefault("ednote", bare.rstrip("/ "))
-        elif label and (label["value"] or label["label"].lower() in ("body", "story", "text")):
+        elif (label := _LABEL.match(bare) if ":" in bare[:24] else None) and (
+            label["value"] or label["label"].lower() in ("body", "story", "text")
+        ):
             fields.setdefault(label["label"].lower(), (label["value"] or "").strip())
-        elif any(said) and not (date and byline):
+        elif not (date and byline) and (said := date_and_byline(bare)) != _NOTHING_SAID:
             date, byline = date or said[0], byline or said[1]
         elif (
             fields.get("headline")
@@ -224,7 +239,7 @@ def _closes_headline(line: str) -> bool:
         not bare
         or line[:2] in ("  ", "\t")
         or line[0] in "\t("
-        or any(date_and_byline(bare))
+        or date_and_byline(bare) != _NOTHING_SAID
         or embargo_words(bare) is not None
         or bool(_DATELINE.match(bare))
     )
@@ -238,9 +253,9 @@ def _wrapped(first: str, second: str, after: str) -> bool:
 
 
 def _followed_by_date(lines: list[str], at: int) -> bool:
-    return any(any(date_and_byline(line)) for line in lines[at : at + 3])
+    return any(date_and_byline(line) != _NOTHING_SAID for line in lines[at : at + 3])
 
 
 def _followed_by_byline(lines: list[str], at: int) -> bool:
     after = next((line for line in lines[at + 1 : at + 3] if line.strip()), "")
-    return any(date_and_byline(after))
+    return date_and_byline(after) != _NOTHING_SAID

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import firstbyte
 from worker.formats import vendorxml_known as known
 from worker.formats.ids import as_uri
 from worker.formats.providers import short_name
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from worker.formats.view import View
     from worker.formats.xmltree import Element, Tree
 
+FIRST = firstbyte.XML
 WHERE: Mapping[str, str] = {
     "local_id": "RBNews/HistID, NewsID; release@id; id, guid, uri",
     "version": "RBNews/version; version",

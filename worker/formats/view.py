@@ -20,6 +20,11 @@ GZIP_MAGIC = b"\x1f\x8b"
 GZIP_LAYERS_MAX = 2
 
 
+def line_ends(text: str) -> str:
+    """The text with LF at each line's end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def gunzip(data: bytes, bytes_max: int) -> bytes:
     """Undo gzip, never giving more than `bytes_max` bytes.
 
@@ -73,7 +78,7 @@ class View:
         """The whole as characters, line ends as LF, charset by evidence (see `charset.decode`)."""
         decoded = decode(self.data, declared=self.headers.get("charset", ""))
         self.transformations += decoded.transformations
-        return decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+        return line_ends(decoded.text)
 
     @functools.cached_property
     def json(self) -> Any:

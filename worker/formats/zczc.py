@@ -16,6 +16,7 @@ Several frames in one record are several items.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ import msgspec
 from worker.formats.lines import body_of
 from worker.formats.plaintext import read_lines
 from worker.formats.storyhead import date_and_byline, embargo_words
-from worker.formats.zczc_kin import ODD, RACING, TAGGED, read_bulletin, read_racing, read_tagged
+from worker.formats.zczc_kin import RACING, TAGGED, read_bulletin, read_racing, read_tagged, without_odd
 from worker.story import Code, DeadCode, Item, Limits, Moment, Note, Party, Rejected, Spot, Text
 
 if TYPE_CHECKING:
@@ -44,8 +45,10 @@ WHERE = {
     "body": "what follows the header lines, up to NNNN",
 }
 
-_FRAME = re.compile(r"^[ \t]*ZCZC\b", re.IGNORECASE | re.MULTILINE)
-_END = re.compile(r"^[ \t]*N{4}[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_FIRST_FRAME = re.compile(r"[ \t]*ZCZC\b", re.IGNORECASE)
+# A line's end first: patterns are looked for at the speed of memory where they begin with a character.
+_FRAME = re.compile(r"\n[ \t]*ZCZC\b", re.IGNORECASE)
+_END = re.compile(r"\n[ \t]*N{4}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _OPENING = re.compile(r"[ \t]*ZCZC\b[ \t]*(?P<id>[^\n]{0,80})\n?", re.IGNORECASE)
 _SNIFF = re.compile(rb"[\x00-\x20]{0,40}ZCZC(?![A-Za-z])", re.IGNORECASE)
 _RACING_BYTES = re.compile(rb"\x01[A-Z][^\x1f\r\n]{2,60}\x1f[\w-]{1,8}\x1f")
@@ -54,6 +57,7 @@ _MARKS = "#$:^=%&*@~+"
 _CODE = re.compile(r"[A-Z0-9()/:]{1,24}$")
 _SUBJECT = re.compile(r"\d{8}$")
 _PLACE = re.compile(r"\((?P<place>[^()]{2,60})\)$")
+_FIGURES = re.compile(r"[\d/:. -]+")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
 _SOURCE = re.compile(r"SOURCE\s*:\s*(?P<name>\S.{0,150})$", re.IGNORECASE)
 
@@ -73,7 +77,8 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
     racing = RACING.match(text.lstrip())
     if racing:
         return [read_racing(racing, text.lstrip()[racing.end() :], done)]
-    starts = [found.start() for found in _FRAME.finditer(text)]
+    starts = [0] if _FIRST_FRAME.match(text) else []
+    starts += [found.start() + 1 for found in _FRAME.finditer(text)]
     if not starts:
         return [read_bulletin(text, done)]
     if len(starts) > limits.items_max:
@@ -84,9 +89,9 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
 def _frame(text: str, limits: Limits, done: tuple[str, ...]) -> Item | Rejected:
     opening = _OPENING.match(text)
     after = opening.end() if opening else 0
-    end = _END.search(text, after)
+    end = _END.search(text, max(after - 1, 0))
     number = opening["id"].strip() if opening else ""
-    lines = [line.rstrip() for line in ODD.sub("", text[after : end.start() if end else len(text)]).split("\n")]
+    lines = [line.rstrip() for line in without_odd(text[after : end.start() + 1 if end else len(text)]).split("\n")]
     full = next((line.strip() for line in lines if line.strip()), "")
     if not full:
         return Rejected(DeadCode.NO_CONTENT, "an empty frame")
@@ -108,7 +113,7 @@ def _marked(lines: list[str], number: str, done: tuple[str, ...]) -> Item:
         bare = lines[at].strip()
         if not bare and given:
             after = next((line.strip() for line in lines[at:] if line.strip()), "")
-            if after[:1] not in tuple(_MARKS) or _bullet(after):
+            if not after or after[0] not in _MARKS or _bullet(after):
                 break
         if _bullet(bare):
             break
@@ -120,7 +125,8 @@ def _marked(lines: list[str], number: str, done: tuple[str, ...]) -> Item:
     first, following = _first_line(rest)
     if not headline or headline == first:
         headline, rest = first, following
-    embargo = next((until for until in map(embargo_words, lines[at : at + 6]) if until is not None), None)
+    held = [(line, until) for line in lines[at : at + 6] if (until := embargo_words(line)) is not None]
+    embargo = held[0][1] if held else None
     date = next((value for value in left if _DATE.match(value)), "")
     body, kind = body_of(rest)
     codes = [
@@ -147,7 +153,7 @@ def _marked(lines: list[str], number: str, done: tuple[str, ...]) -> Item:
         subjects=tuple(Code(code=value, scheme="subj") for value in subjects),
         sign_off=" ".join(users),
         sources=(*_agency(number), *((Party(name=party, role="credit"),) if party else ())),
-        notes=_notes(lines[at:]),
+        notes=tuple(Note(line.strip(), "embargo") for line, _ in held),
         version_created=Moment(date) if date else None,
         furniture=tuple(value for value in left if value != date),
         embargoed_until=Moment(embargo) if embargo else None,
@@ -175,7 +181,7 @@ def _roles(given: dict[str, list[str]]) -> tuple[str, str, str, str, list[str]]:
             place = where["place"]
         elif not slug and "^" in given:
             slug = value
-        elif not headline and slug and not re.fullmatch(r"[\d/:. -]+", value):
+        elif not headline and slug and not _FIGURES.fullmatch(value):
             headline = value
         elif not slug and not headline:
             credit = value
@@ -234,19 +240,20 @@ def _coded(lines: list[str], number: str, limits: Limits, done: tuple[str, ...])
 
 def _first_line(lines: list[str]) -> tuple[str, list[str]]:
     """(headline, the rest): a first line that is no sentence and does not begin the text."""
-    full = [i for i, line in enumerate(lines) if line.strip()]
-    if len(full) < 2:
+    full = (i for i, line in enumerate(lines) if line.strip())
+    at = next(full, -1)
+    if next(full, -1) < 0:
         return "", lines
-    first = lines[full[0]].strip()
+    first = lines[at].strip()
     if len(first) > 200 or first.endswith((".", "...", ":")) or any(date_and_byline(first)):
         return "", lines
-    return first, lines[full[0] + 1 :]
+    return first, lines[at + 1 :]
 
 
 def _tail(lines: list[str]) -> tuple[list[str], str]:
     """(lines without a closing `SOURCE: Company`, the company)."""
-    full = [i for i, line in enumerate(lines) if line.strip()][-4:]
-    for i in reversed(full):
+    full = (i for i in range(len(lines) - 1, -1, -1) if lines[i].strip())
+    for i in itertools.islice(full, 4):
         found = _SOURCE.match(lines[i].strip())
         if found:
             return lines[:i] + lines[i + 1 :], found["name"].strip()
@@ -256,7 +263,3 @@ def _tail(lines: list[str]) -> tuple[list[str], str]:
 def _agency(number: str) -> tuple[Party, ...]:
     """`ZCZC AAP`: the agency stands beside the frame's opening."""
     return (Party(name=number, role="agency"),) if number.isalpha() and 2 <= len(number) <= 8 else ()
-
-
-def _notes(lines: list[str]) -> tuple[Note, ...]:
-    return tuple(Note(line.strip(), "embargo") for line in lines[:6] if embargo_words(line) is not None)

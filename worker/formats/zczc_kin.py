@@ -14,8 +14,14 @@ TAGGED = re.compile(r"(?P<tag>[A-Z]{2})#(?P<value>.*)$")
 RACING = re.compile(
     r"\x01(?:(?P<form>[A-Z]{3,10}):\s*|SHD(?P<shd>RACE):\s*)?(?P<meeting>[^\x1f\n]{2,60})\x1f(?P<rest>[^\n]{0,120})"
 )
-# Typesetting controls that stand in such copy.
-ODD = re.compile("[\x01-\x04\x0f\x19\x1e\x7f]")
+_ODD = "\x01\x02\x03\x04\x0f\x19\x1e\x7f"
+
+
+def without_odd(text: str) -> str:
+    """The text without the typesetting controls that stand in such copy."""
+    for sign in _ODD:
+        text = text.replace(sign, "")
+    return text
 
 
 def read_tagged(lines: list[str], done: tuple[str, ...]) -> Item:
@@ -70,7 +76,7 @@ def read_racing(found: re.Match[str], text: str, done: tuple[str, ...]) -> Item:
     meeting = found["meeting"].strip()
     day = next((field for field in fields if field.endswith("day")), "")
     race = fields[0] if fields and fields[0][:1].isdigit() else ""
-    body, kind = body_of(ODD.sub("", text).split("\n"))
+    body, kind = body_of(without_odd(text).split("\n"))
     headline = " ".join(part for part in (meeting.title(), f"race {race}" if race else "", day) if part)
     state = next((field for field in fields if field.isupper() and len(field) <= 4 and field != race), "")
     return Item(
@@ -87,7 +93,7 @@ def read_racing(found: re.Match[str], text: str, done: tuple[str, ...]) -> Item:
 
 def read_bulletin(text: str, done: tuple[str, ...]) -> Item:
     """A product number, the issuing office in the lines below it, then title and text."""
-    lines = ODD.sub("", text).strip().split("\n")
+    lines = without_odd(text).strip().split("\n")
     number = lines[0].strip()
     end = next((i for i, line in enumerate(lines) if not line.strip()), 1)
     office = [line.strip() for line in lines[1:end] if line.strip()]

@@ -6,13 +6,15 @@ the text of its `inline` HTML agree character for character (line breaks are `<b
 
 from __future__ import annotations
 
+import bisect
 import html
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 TABLE, PRE = "table", "pre"
 _TOKEN = re.compile(r"<[^>]*>|&[^;\s]{1,10};|[^<&]+|[<&]")
@@ -95,16 +97,19 @@ def _without(inline: str, start: int, end: int) -> str:
 def escaped(text: str) -> str:
     if "&" in text or "<" in text or ">" in text:
         text = html.escape(text, quote=False)
-    return text.replace("\n", "<br>")
+    return text.replace("\n", "<br>") if "\n" in text else text
 
 
 def plain_text(blocks: Sequence[Block]) -> str:
     """Paragraphs joined by an empty line."""
-    return "\n\n".join(b.text for b in blocks if b.text)
+    return "\n\n".join([b.text for b in blocks if b.text])
 
 
-def to_html(blocks: Iterable[Block]) -> str:
+def to_html(blocks: Sequence[Block]) -> str:
     """Sanitised HTML of the blocks: their inline HTML was sanitised, the rest is escaped text."""
+    bare = [escaped(b.text) for b in blocks if b.inline is None and b.tag == "p" and not b.path]
+    if bare and len(bare) == len(blocks):  # nothing but paragraphs, as in most texts
+        return f"<p>{'</p><p>'.join(bare)}</p>"
     out: list[str] = []
     path: tuple[tuple[str, int], ...] = ()
     for block in blocks:
@@ -138,6 +143,7 @@ def from_text(text: str) -> tuple[list[Block], bool]:
     blocks: list[Block] = []
     rows = text.split("\n")
     width = _wrap_width(rows)
+    full = width - max(4, width // 12) if width else sys.maxsize  # a line with its next word is longer: it was wrapped
     wrapped = False
     current = ""
     previous = ""  # the last line of `current`
@@ -150,7 +156,7 @@ def from_text(text: str) -> tuple[list[Block], bool]:
             continue
         if not current:
             current = bare
-        elif _continues(previous, row, bare, width):
+        elif len(previous) + len(bare) >= full and _continues(previous, row, bare, full):
             current += " " + bare
             wrapped = True
         elif _starts_new(previous, row, bare):
@@ -169,20 +175,22 @@ WRAP_MIN, WRAP_MAX = 40, 120  # characters of a hard-wrapped line: teleprinters 
 
 def _wrap_width(rows: Sequence[str]) -> int:
     """Length at which the text was wrapped, 0 when it was not: the longest line, if many are nearly as long."""
-    lengths = sorted(n for n in (len(row.rstrip()) for row in rows) if n)
+    lengths = sorted(filter(None, map(len, map(str.rstrip, rows))))
     if len(lengths) < 3 or lengths[len(lengths) * 9 // 10] > WRAP_MAX:
         return 0
     width = lengths[-1] if lengths[-1] <= WRAP_MAX else lengths[len(lengths) * 9 // 10]
-    near = sum(1 for n in lengths if n > width * 0.8)
+    near = len(lengths) - bisect.bisect(lengths, width * 0.8)
     return width if width >= WRAP_MIN and near * 4 >= len(lengths) else 0
 
 
-def _continues(previous: str, row: str, bare: str, width: int) -> bool:
+def _continues(previous: str, row: str, bare: str, full: int) -> bool:
     """Was the line end made by wrapping? Then the next line's first word would not have fitted on the line before."""
-    if not width or len(previous) > WRAP_MAX or row[:2] in ("  ", "\t") or row[0] == "\t" or _BULLET.match(bare):
+    if len(previous) > WRAP_MAX or row[0] == "\t" or row.startswith("  "):
         return False
-    word = bare.find(" ") if " " in bare else len(bare)
-    return len(previous) + 1 + word > width - max(4, width // 12)
+    if not bare[0].isalpha() and _BULLET.match(bare):
+        return False
+    word = bare.find(" ")
+    return len(previous) + 1 + (word if word >= 0 else len(bare)) > full
 
 
 def _starts_new(previous: str, row: str, bare: str) -> bool:

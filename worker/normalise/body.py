@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from worker.normalise.draft import Draft
-    from worker.story import Text
 
 LINKS_MAX = 200
 _CAPTION_STARTS = ("FILE", "(FILE", "Photo", "PHOTO", "(Photo", "Image", "Picture", "Logo", "Foto", "사진")
@@ -102,24 +101,18 @@ def take_captions(draft: Draft) -> None:
 
 def bodies_of(draft: Draft) -> tuple[Body, ...]:
     """The main body as plain text and as HTML, then the infoboxes."""
-    out: list[Body] = []
-    value = b.plain_text(draft.blocks)
-    if value:
-        out.append(_plain("main", value))
-        out.append(Body(role="main", content_type="text/html", value=b.to_html(draft.blocks)))
+    out = _bodies("main", draft.blocks)
     for box in draft.item.infoboxes:
-        out += _infobox(draft, box)
-    return tuple(out)
+        value = t.repair(box.value, draft.done, entities=not box.html)
+        out += _bodies("infobox", read_html(value).blocks if box.html else b.from_text(value)[0])
+    return out
 
 
-def _infobox(draft: Draft, box: Text) -> Sequence[Body]:
-    value = t.repair(box.value, draft.done, entities=not box.html)
-    blocks = read_html(value).blocks if box.html else b.from_text(value)[0]
-    plain = b.plain_text(blocks)
-    if not plain:
+def _bodies(role: str, blocks: Sequence[b.Block]) -> tuple[Body, ...]:
+    value = b.plain_text(blocks)
+    if not value:
         return ()
-    return _plain("infobox", plain), Body(role="infobox", content_type="text/html", value=b.to_html(blocks))
-
-
-def _plain(role: str, value: str) -> Body:
-    return Body(role=role, content_type="text/plain", value=value, word_count=len(value.split()), char_count=len(value))
+    return (
+        Body(role=role, content_type="text/plain", value=value, word_count=t.words(value), char_count=len(value)),
+        Body(role=role, content_type="text/html", value=b.to_html(blocks)),
+    )

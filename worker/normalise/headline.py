@@ -117,4 +117,4 @@ def headlines_of(draft: Draft) -> tuple[Headline, ...]:
     if draft.kicker:
         out.append(Headline(role="kicker", value=draft.kicker))
     out += [Headline(role=role, value=value) for role, value in draft.other_headlines]
-    return tuple(dict.fromkeys(out))
+    return tuple(dict.fromkeys(out)) if len(out) > 1 else tuple(out)

@@ -11,6 +11,7 @@ import urllib.parse
 from typing import TYPE_CHECKING
 
 from worker.normalise.subjects import is_uri
+from worker.normalise.text import OTHER_SPACE, odd_of
 from worker.normalise.warns import WarnCode
 
 if TYPE_CHECKING:
@@ -47,14 +48,14 @@ def _quoted(text: str) -> str:
 
 
 _ASCII_SPACE = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
-_OTHER_SPACE = re.compile("[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
 def _without_space(text: str) -> bytes:
     """`"".join(text.split())` as UTF-8, several times faster."""
-    if not text.isascii() and _OTHER_SPACE.search(text):
-        text = "".join(text.split())
-    return text.encode("utf-8", "replace").translate(None, _ASCII_SPACE)
+    data = text.encode("utf-8", "replace")
+    if not text.isascii() and OTHER_SPACE.search(odd_of(data)):
+        data = "".join(text.split()).encode("utf-8", "replace")
+    return data.translate(None, _ASCII_SPACE)
 
 
 def content_id(item: Item) -> str:
@@ -63,21 +64,13 @@ def content_id(item: Item) -> str:
     White space does not count, so that a redelivery over another line protocol keeps its id. Nothing that later
     versions of normalise may learn to do better enters it.
     """
-    parts = [
-        item.provider,
-        item.type,
-        item.slugline,
-        item.category,
-        item.sequence,
-        str(item.take or ""),
-        item.version,
-        item.dateline,
-        *(m.text for m in (item.version_created, item.first_created, item.content_created) if m),
-        *(h.value for h in item.headlines),
-        item.byline,
-        item.body,
-        *(d.value for d in item.descriptions),
-        *(n.value for n in item.notes),
-        *(p.uri or p.caption or p.headline for p in item.parts),
-    ]
+    stamps = (item.version_created, item.first_created, item.content_created)
+    parts = [item.provider, item.type, item.slugline, item.category, item.sequence]
+    parts += str(item.take or ""), item.version, item.dateline
+    parts += [stamp.text for stamp in stamps if stamp]
+    parts += [headline.value for headline in item.headlines]
+    parts += item.byline, item.body
+    parts += [given.value for given in item.descriptions]
+    parts += [note.value for note in item.notes]
+    parts += [part.uri or part.caption or part.headline for part in item.parts]
     return hashlib.sha256(_without_space("\0".join(parts))).hexdigest()[:32]

@@ -133,6 +133,9 @@ _DATED = re.compile(
 
 def targets_of(draft: Draft, uri: str, *, canceled: bool) -> tuple[Target, ...]:
     """What a kill, withdrawal or correction is about: stated by the format, else found in its words."""
+    told = canceled or "correction" in draft.signals or "withdrawal" in draft.signals
+    if not told and not draft.targets and not draft.item.targets:
+        return ()
     out: list[Target] = [
         Target(
             uri=str(t.get("uri", "")),
@@ -143,7 +146,7 @@ def targets_of(draft: Draft, uri: str, *, canceled: bool) -> tuple[Target, ...]:
         for t in draft.item.targets
     ]
     out += draft.targets
-    if canceled or "correction" in draft.signals or "withdrawal" in draft.signals:
+    if told:
         out += _in_words(draft)
     replaces = draft.item.replaces.strip()
     if replaces and canceled:

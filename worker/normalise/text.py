@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 _GATE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200b\u2028-\u202f\u205f-\u2069\u3000\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_ASCII_CONTROLS = bytes([*range(9), *range(11, 32), 127])
+_PLAIN = bytes([9, 10, *range(32, 127)])
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _CP1252 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+# A letter of Â to ï and, next to it, the first byte of what mojibake has there: in UTF-8, as every such letter begins
+# with one byte.
+_SUSPECT = re.compile(rb"\xc3[\x82-\xaf][\xc2\xc5\xc6\xcb\xe2]")
+# Characters that no normal form changes, alone or behind another: Latin letters, punctuation, currencies.
+_COMPOSED = re.compile("[\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122]*")
 
 
 def repair(text: str, done: MutableSequence[str], *, entities: bool = True) -> str:
@@ -31,26 +36,28 @@ def repair(text: str, done: MutableSequence[str], *, entities: bool = True) -> s
 
     `entities` False leaves HTML entities alone (the text is HTML, whose parser reads them).
     """
-    if not text:
-        return text
-    ascii_only = text.isascii()
-    if (entities and "&" in text) or (_has_controls(text) if ascii_only else _GATE.search(text)):
+    data = text.encode("utf-8", "surrogatepass")
+    odd = odd_of(data)
+    if (entities and "&" in text) or (odd and _GATE.search(odd)):
         text = _mended(text, done, entities=entities)
-        ascii_only = text.isascii()
-    if not ascii_only:
+        data = text.encode("utf-8", "surrogatepass")
+        odd = odd_of(data)
+    if not odd:
+        return text
+    if _SUSPECT.search(data):
         text, mended = repair_mojibake(text)
         if mended:
             _say(done, "mojibake")
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
-            _say(done, "nfc")
+            odd = text
+    if not _COMPOSED.fullmatch(odd) and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+        _say(done, "nfc")
     return text
 
 
-def _has_controls(text: str) -> bool:
-    """ASCII only: several times faster than a search."""
-    data = text.encode("ascii")
-    return len(data.translate(None, _ASCII_CONTROLS)) != len(data)
+def odd_of(data: bytes) -> str:
+    """The characters that are neither printable ASCII nor tab nor line feed: few, so that looking at them is cheap."""
+    return data.translate(None, _PLAIN).decode("utf-8", "surrogatepass")
 
 
 def _mended(text: str, done: MutableSequence[str], *, entities: bool) -> str:
@@ -58,9 +65,10 @@ def _mended(text: str, done: MutableSequence[str], *, entities: bool) -> str:
         text = _without_entities(text, done)
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")
-    for odd in sorted(set(_GATE.findall(text))):
-        name, instead = _kind(odd)
-        text = text.replace(odd, instead)
+    odd = odd_of(text.encode("utf-8", "surrogatepass"))
+    for one in sorted(set(_GATE.findall(odd))):
+        name, instead = _kind(one)
+        text = text.replace(one, instead)
         if name:
             _say(done, name)
     return text
@@ -95,7 +103,13 @@ def _say(done: MutableSequence[str], name: str) -> None:
 
 def line(text: str, done: MutableSequence[str]) -> str:
     """A one-line field: repaired, white space squeezed, no line ends."""
-    return " ".join(repair(text, done).split()) if text else ""
+    if not text:
+        return ""
+    if not text.isascii() or not text.isprintable() or "&" in text:
+        text = repair(text, done)
+    elif "  " not in text and text[0] != " " != text[-1]:
+        return text
+    return " ".join(text.split())
 
 
 def lines(text: str, done: MutableSequence[str]) -> str:
@@ -108,3 +122,18 @@ def lines(text: str, done: MutableSequence[str]) -> str:
         if bare or (out and out[-1]):
             out.append(bare)
     return "\n".join(out).strip()
+
+
+# White space that `str.split` knows and UTF-8 does not write as one byte.
+OTHER_SPACE = re.compile("[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_WORDS = bytes(ord(" " if chr(code).isspace() and code < 128 else "x") for code in range(256))
+
+
+def words(text: str) -> int:
+    """`len(text.split())`, in half the time where the text is Latin."""
+    data = text.encode("utf-8", "surrogatepass")
+    foreign = len(data) - len(text)
+    if foreign and (foreign * 8 > len(text) or OTHER_SPACE.search(odd_of(data))):
+        return len(text.split())
+    marked = data.translate(_WORDS)
+    return marked.count(b"x ") + (marked[-1:] == b"x")

@@ -2,7 +2,10 @@
 
 Faults come from the environment of this process alone, `WORKER_TEST_FAULTS`, a list of
 {"at": step, "nth": 3, "do": "kill"|"stop"} and {"chance": 0.001, "do": "kill"}: at a step of the loops, the n-th time
-it is reached, or by chance. Log: one JSON object a line, with the time.
+it is reached, or by chance. "forget" has the judge's next transaction as a broker leaves it that was killed before it
+wrote the end everywhere: the coordinator knows of one partition only (see `forgetful`).
+
+Log: one JSON object a line, with the time.
 """
 
 from __future__ import annotations
@@ -18,10 +21,12 @@ import sys
 import time
 
 import msgspec
+from kafka import TopicPartition
 
 from tests.chaos.doubles import PartitionLocalJudging
 from tests.chaos.testreader import TestReader
 from worker.dedupe import JudgeConfig
+from worker.stream import clients
 from worker.stream.config import JudgeLoopConfig, KafkaConfig, ReaderConfig, TopicNames
 from worker.stream.hooks import NoHooks
 from worker.stream.judge import run_judge
@@ -54,6 +59,7 @@ class FaultyHooks(NoHooks):
         self._faults = faults
         self._reached = collections.Counter()
         self._random = random.Random(f"{name}{os.getpid()}")
+        self.forgetting = False
 
     def log(self, what: str, **fields: object) -> None:
         record = {"at": round(time.time(), 3), "pid": os.getpid(), "name": self._name, "what": what, **fields}
@@ -65,6 +71,9 @@ class FaultyHooks(NoHooks):
             here = fault.get("at") == step and fault.get("nth", 1) == self._reached[step]
             if here or ("chance" in fault and self._random.random() < fault["chance"]):
                 self.log("fault", do=fault["do"], step=step)
+                if fault["do"] == "forget":
+                    self.forgetting = True
+                    continue
                 os.kill(os.getpid(), signal.SIGKILL if fault["do"] == "kill" else signal.SIGSTOP)
                 self.log("woken", step=step)
 
@@ -95,12 +104,41 @@ def main(told: str) -> int:
             )
         elif job.judge is not None:
             judging = PartitionLocalJudging() if job.partition_local else None
+            clients.judge_producer = forgetful(clients.judge_producer, job.topics, hooks)
             run_judge(job.kafka, job.topics, job.judge, JudgeConfig(), hooks, stop, judging)
     except LoopEnded as ended:
         hooks.log("ended", code=int(ended.code), why=ended.message)
         return ended.code
     hooks.log("ended", code=0, why="")
     return 0
+
+
+def forgetful(make, topics, hooks):
+    """Makes producers whose transaction, when told so, leaves all but one partition open when it is committed.
+
+    The broker must let unknown transactions in: transaction.partition.verification.enable=false.
+    """
+
+    def make_forgetful(kafka, config):
+        producer = make(kafka, config)
+        begin = producer.begin_transaction
+
+        def begin_transaction():
+            begin()
+            if hooks.forgetting:
+                hooks.forgetting = False
+                clients.add_to_transaction(producer, TopicPartition(topics.clean, 0))
+                manager = producer._transaction_manager
+                manager._partitions_in_transaction |= {
+                    TopicPartition(topic, number)
+                    for topic in (topics.clean, topics.duplicates, topics.dead, topics.index)
+                    for number in range(3)
+                } - {TopicPartition(topics.clean, 0)}
+
+        producer.begin_transaction = begin_transaction
+        return producer
+
+    return make_forgetful
 
 
 def slowed(read, milliseconds):

@@ -56,6 +56,7 @@ class Sender:
         self._futures: list[FutureRecordMetadata] = []
         self._bytes = 0
         self._last: dict[tuple[str, int], int] = {}
+        self._written: dict[tuple[str, int], int] = {}
 
     def send(self, output: Output) -> None:
         """Queue a record.
@@ -94,6 +95,11 @@ class Sender:
         self._futures = []
         self._bytes = 0
 
+    def written(self) -> dict[tuple[str, int], int]:
+        """(topic, partition) -> last offset, of what was settled since this was last asked."""
+        written, self._written = self._written, {}
+        return written
+
     def _within_deadline(self, waited: float) -> None:
         limit = self._stop_seconds_max if self._stop else self._ack_seconds_max
         if waited > limit:
@@ -116,4 +122,4 @@ class Sender:
                     ExitCode.INTERNAL,
                     f"{self._doing}: {place[0]}-{place[1]} gave offset {metadata.offset} after {self._last[place]}",
                 )
-            self._last[place] = metadata.offset
+            self._last[place] = self._written[place] = metadata.offset

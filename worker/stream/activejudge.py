@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from worker.stream.acks import Sender
     from worker.stream.config import JudgeLoopConfig, TopicNames
     from worker.stream.election import Election
+    from worker.stream.ends import Ends
     from worker.stream.envelope import Envelope
     from worker.stream.feed import Fed, Feed
     from worker.stream.holes import Holes
@@ -53,6 +54,7 @@ class ActiveJudge:
         feed: Feed,
         sender: Sender,
         election: Election,
+        ends: Ends,
         holes: Holes,
         topics: TopicNames,
         partitions: Mapping[str, int],
@@ -68,6 +70,8 @@ class ActiveJudge:
         self._feed = feed
         self._sender = sender
         self._election = election
+        self._ends = ends
+        self._unconfirmed: dict[tuple[str, int], int] = {}
         self._holes = holes
         self._topics = topics
         self._partitions = partitions
@@ -88,10 +92,15 @@ class ActiveJudge:
             batch = self._feed.take()
             if batch:
                 self._batch(batch)
-            elif self._clock() - self._written >= self._config.checkpoint_seconds:
-                self._checkpoint()
+            else:
+                self._idle()
             self._holes.report(self._clock())
             self._feed.report(self._state.positions)
+
+    def _idle(self) -> None:
+        self._confirm()
+        if self._clock() - self._written >= self._config.checkpoint_seconds:
+            self._checkpoint()
 
     # -- a batch -------------------------------------------------------------------------------------
 
@@ -155,6 +164,7 @@ class ActiveJudge:
         record = self._state.record(entries, self._settings, self._topics.raw, __version__)
         value = index.encode(record)
         self._within_limit(records, len(value))
+        self._confirm()
         self._election.check()
         started = self._clock()
         producer = self._sender.producer
@@ -173,9 +183,16 @@ class ActiveJudge:
         except errors.KafkaError as error:
             raise ending(error, "writing a transaction") from error
         self._hooks.at("judge.committed")
+        self._unconfirmed = self._sender.written()
         self._state.serial = record.serial
         self._written = self._clock()
         self._hooks.seconds("transaction", self._written - started)
+
+    def _confirm(self) -> None:
+        """The last transaction has ended in every partition. An abort of the next one could take it along otherwise."""
+        if self._unconfirmed:
+            self._ends.confirm(self._unconfirmed)
+            self._unconfirmed = {}
 
     def _commit_seconds_max(self) -> float:
         return self._config.stop_seconds_max if self._stop else self._config.ack_seconds_max

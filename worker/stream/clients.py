@@ -9,6 +9,8 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 
 if TYPE_CHECKING:
+    from kafka import TopicPartition
+
     from worker.stream.config import JudgeLoopConfig, KafkaConfig, ReaderConfig
 
 NEVER_MS = 2_000_000_000  # delivery_timeout_ms: a batch that expires wedges the idempotent producer; deadlines are ours
@@ -147,6 +149,14 @@ def judge_producer(kafka: KafkaConfig, config: JudgeLoopConfig) -> KafkaProducer
 
 def admin(kafka: KafkaConfig) -> KafkaAdminClient:
     return KafkaAdminClient(**common(kafka))
+
+
+def add_to_transaction(producer: KafkaProducer, partition: TopicPartition) -> None:
+    """Make a partition part of the producer's transaction without a record: it gets the transaction's end only.
+
+    kafka-python has no public way to this; the attribute is checked by the broker tests.
+    """
+    producer._transaction_manager.maybe_add_partition_to_transaction(partition)  # noqa: SLF001
 
 
 def cached_topic_id(consumer: KafkaConsumer, topic: str) -> bytes | None:

@@ -38,7 +38,6 @@ class IndexTail:
         hooks: Hooks,
         stop: Stop,
     ) -> None:
-        self._kafka = kafka
         self._config = config
         self._partition = TopicPartition(topic, 0)
         self._state = state
@@ -55,14 +54,6 @@ class IndexTail:
     def end(self) -> int:
         """Offset after the last committed record, transaction markers included (the last stable offset)."""
         return int(self._consumer.end_offsets([self._partition], timeout_ms=_RPC_MS)[self._partition])
-
-    def high_watermark(self) -> int:
-        """Offset after the last record of all, committed or not."""
-        plain = clients.tail_consumer(self._kafka, records_max=1, wait_ms=100, committed=False)
-        try:
-            return int(plain.end_offsets([self._partition], timeout_ms=_RPC_MS)[self._partition])
-        finally:
-            plain.close()
 
     def read_to(self, end: int, seconds_max: float) -> None:
         """Take everything below `end` into memory.

@@ -3,7 +3,8 @@
 hot      the index is in memory before the process stands for election: judging pauses as short as can be
 elected  it owns the partition of the index topic
 fenced   `init_transactions` of the fixed transactional id: the predecessor's transaction is ended, and it can write
-         no more. Only now does the index have a last record
+         no more. What it committed and the coordinator forgot to end is ended. Only now does the index have a last
+         record
 restored the index is read to that end, which must be the high watermark too: nothing open is left
 active   stories are read from the positions in the last index record
 """
@@ -25,6 +26,7 @@ from worker.stream import clients, start
 from worker.stream.acks import Sender
 from worker.stream.activejudge import ActiveJudge
 from worker.stream.election import Election
+from worker.stream.ends import Ends
 from worker.stream.failures import ending
 from worker.stream.feed import Feed
 from worker.stream.holes import Holes
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     from worker.stream.stop import Stop
 
 _FOLLOW_MS = 200
-_SETTLE_SECONDS = 5.0  # for the last stable offset to reach the high watermark after init
 _RPC_MS = 10_000
 
 
@@ -103,11 +104,15 @@ def _run(
         hooks.at("judge.elected")
         producer = clients.judge_producer(kafka, config)
         try:
-            _restore(tail, producer, config, state, hooks)
+            counts = {name: fact.partitions for name, fact in facts.items() if name != topics.stories}
+            ends = Ends(kafka, config, counts, hooks, stop)
+            _restore(tail, producer, ends, config, state, hooks)
             if state.empty:
                 _must_be_new(kafka, topics, facts, hooks)
             judging.order = state.order
-            active = _active(kafka, topics, config, judging, settings, hooks, stop, facts, state, election, producer)
+            active = _active(
+                kafka, topics, config, judging, settings, hooks, stop, facts, state, election, ends, producer
+            )
             hooks.state("active")
             hooks.event("judge_activated", order=state.order, serial=state.serial, positions=state.positions)
             active.run()
@@ -188,7 +193,7 @@ def _stand_by(tail: IndexTail, election: Election, hooks: Hooks, stop: Stop) -> 
 
 
 def _restore(
-    tail: IndexTail, producer: KafkaProducer, config: JudgeLoopConfig, state: JudgeState, hooks: Hooks
+    tail: IndexTail, producer: KafkaProducer, ends: Ends, config: JudgeLoopConfig, state: JudgeState, hooks: Hooks
 ) -> None:
     """Fence the predecessor, then read the index to its true end."""
     began = time.monotonic()
@@ -198,15 +203,8 @@ def _restore(
         raise ending(error, "taking over the transactional id") from error
     hooks.at("judge.fenced")
     fenced = time.monotonic()
-    end = tail.end()
-    while end != tail.high_watermark():
-        if time.monotonic() - fenced > _SETTLE_SECONDS:
-            raise LoopEnded(
-                ExitCode.INTERNAL, f"the index has an open transaction behind {end} that is not the judge's"
-            )
-        time.sleep(0.05)
-        end = tail.end()
-    tail.read_to(end, config.catch_up_seconds_max)
+    ends.close_open(producer)
+    tail.read_to(tail.end(), config.catch_up_seconds_max)
     tail.close()
     gc.collect()
     gc.freeze()  # a memory of millions of entries is not looked through again and again
@@ -230,6 +228,7 @@ def _active(
     facts: dict[str, TopicFacts],
     state: JudgeState,
     election: Election,
+    ends: Ends,
     producer: KafkaProducer,
 ) -> ActiveJudge:
     feed = Feed(kafka, config, facts[topics.stories], hooks, stop)
@@ -250,6 +249,7 @@ def _active(
         feed=feed,
         sender=sender,
         election=election,
+        ends=ends,
         holes=Holes(hooks, topics.raw, config.ahead_alarm_seconds),
         topics=topics,
         partitions={name: fact.partitions for name, fact in facts.items()},

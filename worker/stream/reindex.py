@@ -23,6 +23,7 @@ from worker.dedupe.fingerprint import ALGORITHM
 from worker.dedupe.rebuild import rebuild
 from worker.stream import clients, start, wiring
 from worker.stream.acks import Sender
+from worker.stream.ends import Ends
 from worker.stream.failures import ending
 from worker.stream.hooks import NoHooks
 from worker.stream.outputs import Output
@@ -79,6 +80,9 @@ def rebuild_index(
     producer = clients.judge_producer(kafka, config)
     try:
         producer.init_transactions()  # from here on no other judge writes
+        ends = Ends(kafka, config, {name: facts[name].partitions for name in names[2:]}, hooks, stop)
+        ends.close_open(producer)
+        ends.close()
         reading = _Reading(kafka)
         if next(reading.records(facts[topics.index]), None) is not None:
             raise LoopEnded(

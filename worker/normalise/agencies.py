@@ -6,6 +6,7 @@ The zone is the one in which a sender's local times are to be read when it state
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 
@@ -123,8 +124,15 @@ BY_SOURCE: dict[str, Agency] = {a.source: a for a in (*AGENCIES[::-1], *PUBLISHE
 DESK_ACCOUNTS: tuple[tuple[str, str], ...] = (("kh디지털", "koreaherald"), ("코리아헤럴드", "koreaherald"))
 
 
+CACHED_CHARS_MAX = 80  # names are shorter; a cache shall hold nothing large
+
+
 def agency_of(text: str) -> Agency | None:
     """The agency that `text` names, alone or in company (`dpa/lni`, `ats afp`, `PRNewswire-AsiaNet`), else None."""
+    return _short(text) if len(text) <= CACHED_CHARS_MAX else _named(text)
+
+
+def _named(text: str) -> Agency | None:
     name = " ".join(text.casefold().replace("--", " ").split()).strip(" .,;:")
     if not name or len(name) > 60:
         return None
@@ -138,6 +146,9 @@ def agency_of(text: str) -> Agency | None:
             if known and (cut != " " or len(known) == len(parts)) and all(len(p) <= 12 and " " not in p for p in parts):
                 return known[0]
     return None
+
+
+_short = functools.lru_cache(maxsize=1024)(_named)  # few names are asked for again and again
 
 
 def publisher_of(url: str) -> Agency | None:

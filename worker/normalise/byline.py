@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -45,6 +46,10 @@ class Byline(NamedTuple):
 
 def split(text: str) -> Byline:
     """A byline, with or without "By", into persons, desks and agencies."""
+    return _short(text) if len(text) <= BYLINE_CHARS_MAX else _split(text)
+
+
+def _split(text: str) -> Byline:
     line = " ".join(text.split()).strip(" =<")
     bare = _BY.sub("", line, count=1) if _BY.match(line) else line
     bare = bare.strip(" ,;=")
@@ -52,21 +57,21 @@ def split(text: str) -> Byline:
         return Byline("")
     if agency_of(bare):
         return Byline("", agencies=(bare,))
-    if is_desk(bare) and len(_JOIN.split(bare)) == 1:
+    parts = _JOIN.split(bare)
+    if len(parts) == 1 and is_desk(bare):
         return Byline("", desks=(bare,))
     authors: list[str] = []
     desks: list[str] = []
     agencies: list[str] = []
     titles: list[str] = []
-    for part in _JOIN.split(bare)[: NAMES_MAX * 2]:
+    for part in parts[: NAMES_MAX * 2]:
         name = part.strip(" .=")
         if not name:
             continue
-        if _TITLE.match(name) and not agency_of(name):
-            titles.append(name)
-            continue
         if agency_of(name):
             agencies.append(name)
+        elif _TITLE.match(name):
+            titles.append(name)
         elif is_desk(name):
             desks.append(name)
         elif _NAME.match(name) and len(authors) < NAMES_MAX:
@@ -78,12 +83,15 @@ def split(text: str) -> Byline:
     return Byline(shown if authors else "", tuple(authors), tuple(desks), tuple(agencies))
 
 
+_short = functools.lru_cache(maxsize=512)(_split)  # the same desks and reporters sign again and again
+
+
 def is_desk(name: str) -> bool:
     """An account or a desk, not a person."""
     folded = name.casefold()
-    return not _DESK_WORDS.isdisjoint(folded.replace("-", " ").replace("'s", "").split()) or any(
-        part in folded for part in _DESK_PARTS
-    )
+    if not _DESK_WORDS.isdisjoint(folded.replace("-", " ").replace("'s", "").split()):
+        return True
+    return not folded.isascii() and any(part in folded for part in _DESK_PARTS)
 
 
 def publisher_source(desk: str) -> str:

@@ -29,7 +29,9 @@ def read(draft: Draft) -> dict[str, str]:
         out["versionCreated"] = _written(draft, "versionCreated", Moment(draft.line_date))
     draft.own_time = _time(out.get("versionCreated", "")) or _record_time(draft)
     _dateline_day(draft, out)
-    draft.given_dates.update({str(k): str(v) for k, v in item.dates.items() if str(v).strip()})
+    for name, words in item.dates.items():
+        if str(words).strip():
+            draft.given_dates[str(name)] = str(words)
     return {name: value for name, value in out.items() if value}
 
 

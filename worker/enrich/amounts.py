@@ -10,19 +10,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from worker.enrich.amounts_harm import casualties
 from worker.enrich.amounts_words import (
     AMBIGUOUS,
-    CASUALTY,
     CURRENCY_NAMES,
     CURRENCY_SIGNS,
     MULTIPLIERS,
-    NUMBER_WORDS,
-    PEOPLE,
     PERCENT,
     POINTS,
     SPORT,
 )
-from worker.enrich.digits import number_starts
+from worker.enrich.anchors import anchors
 from worker.story import Amount
 
 if TYPE_CHECKING:
@@ -49,34 +47,11 @@ _SCORE: Final = re.compile(r"(?<![\w.,:/–-])(\d{1,3})([-–:])(\d{1,3})(?![\w%
 _SPORT: Final = re.compile(rf"\b(?:{SPORT})\b", re.IGNORECASE)
 _SCORE_WINDOW: Final = 60
 
-_MONEY_AFTER: Final = frozenset(" \u00a0-mbk€£$¥₽")  # what can stand between a number and its unit, or be it
+_BLANKS: Final = frozenset(" \u00a0-")  # what can stand between a number and its unit
+_LETTERS: Final = frozenset("mbk")  # multipliers of one letter
+_MONEY_AFTER: Final = _LETTERS | frozenset("€£$¥₽")  # what can stand right after the number
 _MONEY_BEFORE: Final = frozenset("".join(CURRENCY_SIGNS))
 _DASHES: Final = frozenset("-–:")
-
-_COUNT: Final = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(NUMBER_WORDS)})"
-_CASUALTY_STEMS: Final = ("kill", "dead", "died", "injur", "wound", "missing", "death", "casualt", "hurt")
-_VERBS: Final = "killed|killing|kills|injured|injuring|injures|wounded|wounding|leaving|left|claimed"
-_WHO: Final = "others|more|dead|injured|wounded|missing|lives"
-_WAS: Final = r"(?:were|was|are|have been|had been|has been|have|had|lay|being|be)"
-_CASUALTIES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_COUNT}(?: [\w-]+){{0,2}}? (?:{PEOPLE})\b(?: (?!and |but |or )[\w,-]+){{0,4}}? (?P<verb>{CASUALTY})\b",
-        rf"\b{_COUNT}(?: (?:others|more|{_WAS}))?(?: {_WAS})? (?P<verb>{CASUALTY})\b",
-        (
-            rf"\b(?P<verb>{_VERBS})(?: [\w-]+){{0,2}}? {_COUNT}"
-            rf"(?: (?:{PEOPLE}|{_WHO})\b| (?:[\w-]+ ){{1,2}}(?:{PEOPLE})\b)"
-        ),
-        rf"\b(?P<verb>death toll)(?: [\w-]+){{1,6}}? {_COUNT}\b(?! ?%)",
-    )
-)
-_FORMS: Final = {
-    **dict.fromkeys(("kill", "dead", "died", "dies", "deat", "clai", "slai", "mass"), "killed"),
-    **dict.fromkeys(("inju", "woun", "hurt"), "injured"),
-    "miss": "missing",
-}
-"""The first four letters of a word of harm, and the unit it stands for."""
-_HARM: Final = re.compile(r"dead|inju|woun|miss", re.IGNORECASE)
 
 
 def extract(doc: Doc, found: Found) -> None:
@@ -84,18 +59,19 @@ def extract(doc: Doc, found: Found) -> None:
     language = found.language[:2]
     comma = language in COMMA_DECIMAL
     text = doc.body
-    out = _numbers(text, comma=comma)
-    if len(out) < AMOUNTS_MAX and language == "en":
-        out += _casualties(text)
+    places = anchors(text, language)
+    out = _numbers(text, places.numbers, comma=comma)
+    if len(out) < AMOUNTS_MAX and places.harm:
+        out += casualties(text, places)
     out.sort(key=lambda amount: amount.start)
     found.amounts = out[:AMOUNTS_MAX]
 
 
-def _numbers(text: str, *, comma: bool) -> list[Amount]:
+def _numbers(text: str, starts: list[int], *, comma: bool) -> list[Amount]:
     """Money, percentages and scores: all of them hold a number written in digits."""
     out: list[Amount] = []
     past = 0
-    for start in number_starts(text):
+    for start in starts:
         match = _NUMBER.match(text, start) if start >= past else None
         if match is None:
             continue
@@ -105,7 +81,7 @@ def _numbers(text: str, *, comma: bool) -> list[Amount]:
         if "%" in follows or "p" in follows.lower():
             amount = _percent(text, start, end, comma=comma)
         if amount is None and (
-            follows[:1] in _MONEY_AFTER or not _MONEY_BEFORE.isdisjoint(text[max(0, start - 2) : start])
+            _unit_follows(text, end) or not _MONEY_BEFORE.isdisjoint(text[max(0, start - 2) : start])
         ):
             amount = _money(text, start, end, comma=comma)
         if amount is None and follows[:1] in _DASHES:
@@ -116,6 +92,15 @@ def _numbers(text: str, *, comma: bool) -> list[Amount]:
             if len(out) == AMOUNTS_MAX:
                 break
     return out
+
+
+def _unit_follows(text: str, end: int) -> bool:
+    """Whether a currency or a multiplier may stand after a number: quick, and sure only in its no."""
+    first = text[end : end + 1]
+    if first not in _BLANKS:
+        return first in _MONEY_AFTER
+    word = text[end + 1 : end + 3].lower()
+    return word in _UNIT_BEGINS or word[:1] in _MONEY_BEFORE or (word[:1] in _LETTERS and not word[1:].isalpha())
 
 
 def _percent(text: str, start: int, end: int, *, comma: bool) -> Amount | None:
@@ -181,6 +166,7 @@ def _words(match: re.Match[str]) -> tuple[float, int, str]:
 
 
 _NATIONS: Final = frozenset(name.split()[0] for name in CURRENCY_NAMES if " " in name)
+_UNIT_BEGINS: Final = frozenset(unit[:2].lower() for unit in (*MULTIPLIERS, *CURRENCY_NAMES, *CURRENCY_SIGNS))
 
 
 def _score(text: str, start: int, *, colon: bool) -> Amount | None:
@@ -200,66 +186,6 @@ def _score(text: str, start: int, *, colon: bool) -> Amount | None:
         start=start,
         end=match.end(),
     )
-
-
-def _casualties(text: str) -> list[Amount]:
-    out: dict[int, Amount] = {}
-    for start, end in _windows(text):
-        for pattern in _CASUALTIES:
-            for match in pattern.finditer(text, start, end):
-                unit = _harm(match)
-                value = _count(match["n"].lower())
-                if _NOT_COUNTED.search(text[max(0, match.start("n") - 3) : match.end("n") + 3]):
-                    continue
-                if unit and value and not 1900 <= value <= 2100:
-                    at = match.start("n")
-                    out.setdefault(
-                        at,
-                        Amount(
-                            kind="casualties",
-                            value=value,
-                            unit=unit,
-                            text=match.group(),
-                            start=match.start(),
-                            end=match.end(),
-                        ),
-                    )
-    return list(out.values())
-
-
-def _harm(match: re.Match[str]) -> str:
-    """The unit; of "leaving 3 injured" what they were left as, "" for what was left otherwise."""
-    verb = match["verb"].lower()
-    if verb in ("left", "leaving"):
-        left_as = _HARM.search(match.group())
-        return _FORMS[left_as.group().lower()] if left_as else ""
-    return _FORMS[verb[:4]]
-
-
-_NOT_COUNTED: Final = re.compile(r"[Nn]o one|\bone of$")  # "no one was hurt", "one of the soldiers"
-_WINDOW: Final = 70
-
-
-def _windows(text: str) -> list[tuple[int, int]]:
-    """Stretches around the words of death and injury, merged."""
-    places = []
-    for stem in _CASUALTY_STEMS:
-        at = text.find(stem)
-        while at >= 0:
-            places.append(at)
-            at = text.find(stem, at + 4)
-    merged: list[tuple[int, int]] = []
-    for place in sorted(places):
-        start, end = max(0, place - _WINDOW), place + _WINDOW
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _count(text: str) -> float:
-    return float(NUMBER_WORDS[text]) if text in NUMBER_WORDS else float(text.replace(",", ""))
 
 
 def _value(text: str, *, comma: bool) -> float:

@@ -93,3 +93,4 @@ SPORT: Final = (
     "won|win|wins|beat|beats|beating|lost|loss|lose|defeat|defeated|victory|draw|drew|drawn|tie|tied|score|scored|goal|goals|lead|led|leads"
     "|final|half-time|halftime|match|game|set|sets|league|cup|inning|innings|quarter|season|siegte|gewann|verlor"
 )
+HARM_STEMS: Final = ("kill", "dead", "died", "injur", "wound", "missing", "death", "casualt", "hurt")

@@ -15,7 +15,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from worker.enrich.dates_patterns import Patterns, candidates, patterns
+from worker.enrich.anchors import anchors
+from worker.enrich.dates_find import candidates
+from worker.enrich.dates_patterns import patterns
 from worker.enrich.dates_readings import READINGS, Context
 from worker.enrich.dates_tables import WORDS
 from worker.story import DateFound
@@ -23,7 +25,6 @@ from worker.story import DateFound
 if TYPE_CHECKING:
     import datetime as dt
 
-    from worker.enrich.dates_patterns import Family
     from worker.enrich.doc import Doc, Found
 
 DATES_MAX: Final = 200  # of one story: a calendar or a table of fixtures holds more than anyone asks for
@@ -32,8 +33,8 @@ _EVENT: Final = re.compile(
     re.ASCII,
 )
 _NAMED_DAYS: Final = tuple(f"{w} " for w in "Super Black Good Ash Bloody Palm Cyber Fat Holy Giving".split())
+_NAMED_CHARS: Final = max(map(len, _NAMED_DAYS))
 ABBREVIATED_MAX: Final = 4  # letters of a month that may end with a point
-_CLAUSE_CHARS: Final = 80
 
 
 def extract(doc: Doc, found: Found) -> None:
@@ -49,36 +50,39 @@ def extract(doc: Doc, found: Found) -> None:
 def dates(text: str, language: str, today: dt.date | None) -> list[DateFound]:
     """The dates of a text in one of the languages of `WORDS`. `today`: the story's local date."""
     known = patterns(language)
+    context = Context(text, today, known)
     out: list[DateFound] = []
     end = 0
-    for start in candidates(text, known):
-        hit = known.any_family.match(text, start) if start >= end else None
-        if hit and hit.lastindex:
-            found, end = _read(text, start, known, known.families[hit.lastindex - 1], today)
-            if found:
-                out.append(found)
-                if len(out) == DATES_MAX:
-                    break
+    for start, families in candidates(text, known, anchors(text, language)):
+        if start < end:
+            continue
+        for family in families:
+            match = family.pattern.match(text, start)
+            if match:
+                end = match.end()
+                found = _read(match, family.name, context)
+                if found:
+                    out.append(found)
+                break
+        if len(out) == DATES_MAX:
+            break
     return out
 
 
-def _read(
-    text: str, start: int, known: Patterns, family: Family, today: dt.date | None
-) -> tuple[DateFound | None, int]:
-    """(the date that begins here if its reading gives a value, where to look on)."""
-    match = family.pattern.match(text, start)
-    if match is None:
-        return None, start + 1
-    before = text[max(0, start - _CLAUSE_CHARS) : start]
-    context = Context(today, before, known)
-    value = READINGS[family.name](match, context)
-    if value is None or (family.name in _NEAR and _EVENT.match(text, match.end())) or before.endswith(_NAMED_DAYS):
-        return None, match.end()
-    shown = text[start : match.end()].rstrip()
+def _read(match: re.Match[str], family: str, context: Context) -> DateFound | None:
+    """The date that matched if its reading gives a value."""
+    value = READINGS[family](match, context)
+    start, text = match.start(), context.text
+    if (
+        value is None
+        or (family in _NEAR and _EVENT.match(text, match.end()))
+        or text.endswith(_NAMED_DAYS, max(0, start - _NAMED_CHARS), start)
+    ):
+        return None
+    shown = match[0].rstrip()
     if shown.endswith(".") and len(match["month"]) > ABBREVIATED_MAX:
         shown = shown[:-1]  # the sentence's
-    span = DateFound(text=shown, value=value.text, start=start, end=start + len(shown), confidence=value.confidence)
-    return span, match.end()
+    return DateFound(text=shown, value=value[0], start=start, end=start + len(shown), confidence=value[1])
 
 
 _NEAR: Final = frozenset({"day", "bare-month", "month"})

@@ -1,8 +1,8 @@
 """The patterns of dates, made of a language's words (`dates_tables.py`).
 
-Each family is one regular expression with named groups. They are costly to try at every word, so three steps come
-before: plain searches for the stems that every date holds one of (`stems`), the words within reach of such a
-place that can begin one (`firsts`), and one pattern that says whether any family matches there (`any_family`).
+Each family is one regular expression with named groups. They are costly to try at every word, so `dates_find.py` first
+looks for the stems that every date without a digit holds one of (`stems`), then for the words within reach of such a
+place that can begin a date, and tries only the families that begin with that word (`families`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ import msgspec
 
 from worker.enrich.dates_tables import WORDS
 from worker.enrich.dates_words import DateWords
-from worker.enrich.digits import number_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 YEAR: Final = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d%]|[.,]\d)"
 _SHORT_YEAR: Final = r"(?:1[5-9]|20)\d\d"
@@ -37,12 +36,12 @@ class Family(msgspec.Struct, frozen=True):
 
 
 class Patterns(msgspec.Struct, frozen=True):
-    stems: tuple[str, ...]
-    firsts: frozenset[str]
-    any_family: re.Pattern[str]
+    families: dict[bytes, tuple[Family, ...]]  # by the word that they can begin with, in Latin-1; in the order to try
+    openers: frozenset[bytes]  # those of the words that hold no stem themselves
+    numerals: tuple[Family, ...]  # the families that begin with a digit
+    bare_numerals: tuple[Family, ...]  # … and hold no word
     month_leads: tuple[str, ...]  # " in", …: one must stand before a month alone; none = no need
     year_leads: tuple[str, ...]
-    families: tuple[Family, ...]
     coming: re.Pattern[str]
     words: DateWords
 
@@ -60,124 +59,111 @@ def _alternatives(words: Iterable[str], *, capital: bool) -> str:
 def patterns(language: str) -> Patterns:
     """The compiled patterns of a language of `WORDS`."""
     words = WORDS[language]
-    families = tuple(Family(name, re.compile(source)) for name, source in _sources(words))
-    any_family = re.compile("|".join(f"({_unnamed(family.pattern.pattern)})" for family in families))
-    coming = re.compile(rf"\b(?:{words.coming})\b[^.,;!?]{{0,60}}$", re.IGNORECASE)
+    families: dict[str, list[Family]] = {}
+    for name, begins, source in _sources(words):
+        family = Family(name, re.compile(source))
+        for first in _first_words(begins, words):
+            families.setdefault(first, []).append(family)
+    numerals = tuple(families.pop(_DIGIT))
+    known = stems(language)
     return Patterns(
-        _stems(words),
-        _first_words(words),
-        any_family,
+        {first.encode("latin-1"): tuple(several) for first, several in families.items()},
+        frozenset(first.encode("latin-1") for first in families if not any(stem in first for stem in known)),
+        numerals,
+        tuple(family for family in numerals if family.name in _BARE),
         _leads(words.month_lead),
         _leads(words.year_lead),
-        families,
-        coming,
+        re.compile(rf"\b(?:{words.coming})\b[^.,;!?]{{0,60}}$", re.IGNORECASE),
         words,
     )
 
 
-REACH: Final = 24  # characters from a date's beginning to its first stem: "a principios de", "vor mehr als zwei"
+_DIGIT: Final = "9"  # stands for any number where words are listed
+_BARE: Final = frozenset({"iso", "numeric", "span", "year"})
 
 
-def candidates(text: str, known: Patterns) -> Iterator[int]:
-    """Where a date may begin, ascending."""
-    places = set(number_starts(text))
-    for stem in known.stems:
-        at = text.find(stem)
-        while at >= 0:
-            places.add(at)
-            at = text.find(stem, at + len(stem))
-    done = 0
-    for place in sorted(places):
-        for word in _WORD.finditer(text, max(done, place - REACH), place + WORD_CHARS_MAX):
-            start = word.start()
-            if start > place:
-                break
-            if start >= done and (text[start].isdigit() or word[0].lower() in known.firsts):
-                yield start
-        done = max(done, place + 1)
-
-
-_WORD: Final = re.compile(r"(?<![\w\-/])(?<!\d[.,])\w+")
-WORD_CHARS_MAX: Final = 24
-
-
-def _stems(words: DateWords) -> tuple[str, ...]:
-    """The shortest strings of which every date without a digit holds one, in the cases in which they are written."""
+@functools.cache
+def stems(language: str) -> tuple[str, ...]:
+    """The shortest strings of which every date with a word in it holds one, in the cases in which they are written."""
+    words = WORDS[language]
     names = {n[:4] if n in words.months else n for table in (words.months, words.weekdays) for n in table}
-    stems = {n.capitalize() for n in names} | (set() if words.capital else names)
+    known = {n.capitalize() for n in names} | (set() if words.capital else names)
     others = {name for table in (words.units, words.plurals, words.seasons) for name in table}
-    stems |= {o.capitalize() for o in others} if words.capital and words.parts_of_day else others
-    stems |= {day[1:] for day in (*words.days, *words.years)}  # their first letter is written either way
-    stems |= set(re.findall(r"[^\W\d]{5,}", re.sub(r"\{\w+\}", "", words.quarter + " " + words.half))) | {
-        "Q1",
-        "Q2",
-        "Q3",
-        "Q4",
-    }
-    stems |= {w[1:] for w in words.tens} | {w.split()[-1] for w in words.weekend.split("|") if w}
+    known |= {o.capitalize() for o in others} if words.capital and words.parts_of_day else others
+    known |= {season.capitalize() for season in words.seasons}  # Spring 2002
+    known |= {day[1:] for day in (*words.days, *words.years)}  # their first letter is written either way
+    known |= set(re.findall(r"[^\W\d]{4,}", re.sub(r"\{\w+\}", "", words.quarter + " " + words.half)))
+    known |= {w[1:] for w in words.tens} | {w.split()[-1] for w in words.weekend.split("|") if w}
+    known |= {f"{ten}0s" for ten in range(10)} if words.decade.endswith("0s") else set()
     kept: list[str] = []
-    for stem in sorted(stems, key=lambda s: (len(s), s)):
+    for stem in sorted(known, key=lambda s: (len(s), s)):
         if not any(k in stem for k in kept):
             kept.append(stem)
     return tuple(kept)
 
 
-def _first_words(words: DateWords) -> frozenset[str]:
-    """Every word with which a date of the language can begin, lower case; what begins with a digit is not listed."""
-    tables = (
-        words.months,
-        words.weekdays,
-        words.days,
-        words.units,
-        words.plurals,
-        words.turns,
-        words.numbers,
-        words.ordinals,
-        words.years,
-        words.seasons,
-        words.tens,
-    )
-    texts = [name for table in tables for name in table]
-    texts += words.weekend.split("|")
-    texts += [p for p in (*words.ago, *words.ahead, words.decade) if not p.startswith("{n}")]
-    firsts = {found[0].lower() for text in texts if (found := re.findall(r"[^\W\d_]\w*", text))}
-    firsts |= {day + part for day in words.weekdays for part in words.parts_of_day} | {f"{t}er" for t in words.tens}
-    return frozenset(firsts | {"q1", "q2", "q3", "q4", "in", "tra", "fra"})
+def _first_words(begins: str, words: DateWords) -> set[str]:
+    """The words that a pattern can begin with: those of the groups that `begins` names in braces, else its own."""
+    tables: dict[str, Iterable[str]] = {
+        "month": words.months,
+        "weekday": (*words.weekdays, *(day + part for day in words.weekdays for part in words.parts_of_day)),
+        "relative": words.days,
+        "turn": words.turns,
+        "unit": words.units,
+        "season": words.seasons,
+        "years": words.years,
+        "ordinal": words.ordinals,
+        "n": (_DIGIT, *words.numbers),
+        "ten_words": [f"{ten}er" for ten in words.tens],
+        "day": _DIGIT,
+    }
+    texts = [name for group in re.findall(r"\{([a-z]\w*)\}", begins) for name in tables[group]]
+    texts += re.sub(r"\{[a-z]\w*\}", "|", begins).split("|")
+    firsts = {first.lower() for text in texts for first in re.findall(r"\w+", text)[:1]}
+    return {form for first in firsts for form in ((first, first.capitalize()) if first[0].isalpha() else (_DIGIT,))}
 
 
-def _sources(words: DateWords) -> list[tuple[str, str]]:
-    """(family, pattern), tried in this order at one place."""
+def _opening(template: str) -> str:
+    """The part of a template of `DateWords` that holds its first word."""
+    group, brace, _ = template.partition("}")
+    return group + brace if template.startswith("{") else template.partition("{")[0]
+
+
+def _sources(words: DateWords) -> list[tuple[str, str, str]]:
+    """(family, what it begins with, pattern), tried in this order at one place."""
     groups = _groups(words)
-    out = [("iso", rf"(?P<year>{_SHORT_YEAR})-(?P<number>0[1-9]|1[0-2])-{_DAY}{_END}")]
-    out += [("numeric", rf"{_DAY}(?P<dot>[./])(?P<number>0?[1-9]|1[0-2])(?P=dot)(?P<year>{_SHORT_YEAR}|\d\d){_END}")]
+    number = r"(?P<number>0?[1-9]|1[0-2])"
+    out = [("iso", _DIGIT, rf"(?P<year>{_SHORT_YEAR})-(?P<number>0[1-9]|1[0-2])-{_DAY}{_END}")]
+    out += [("numeric", _DIGIT, rf"{_DAY}(?P<dot>[./]){number}(?P=dot)(?P<year>{_SHORT_YEAR}|\d\d){_END}")]
+    with_weekday = _fill(r"(?:{weekday}\.?,? (?:[a-z]{2,3} )?)?", groups)
     out += [
-        ("day", _fill(r"(?:{weekday}\.?,? (?:[a-z]{2,3} )?)?", groups) + _fill(p, groups) + _END + _NO_COUNT)
-        for p in words.day_month
+        ("day", "{weekday}" + _opening(p), with_weekday + _fill(p, groups) + _END + _NO_COUNT) for p in words.day_month
     ]
-    out += [("listed", _LISTED.format(month=_fill("{month}", groups)))] if words is WORDS["de"] else []
+    out += [("listed", _DIGIT, _LISTED.format(month=groups["month"]))] if words is WORDS["de"] else []
     out += [
-        ("quarter", _fill(words.quarter, groups)),
-        ("quarter", rf"Q(?P<q>[1-4])(?: {YEAR})?\b"),
-        ("half", _fill(words.half, groups)),
+        ("quarter", "{ordinal}", _fill(words.quarter, groups)),
+        ("quarter", "q1|q2|q3|q4", rf"Q(?P<q>[1-4])(?: {YEAR})?\b"),
+        ("half", "{ordinal}", _fill(words.half, groups)),
+        ("month", "{month}", _fill(words.month_year, groups)),
     ]
-    out += [("month", _fill(words.month_year, groups))]
     out += [
-        (name, _fill(p.replace("{unit}", "{count}"), groups) + r"\b")
+        (name, _opening(p), _fill(p.replace("{unit}", "{count}"), groups) + r"\b")
         for name in ("ago", "ahead")
         for p in getattr(words, name)
     ]
     if words.decade:
-        out += [("decade", _fill(words.decade, groups) + r"\b")]
+        begins = words.decade.partition(" ")[0] if words.decade[0].isalpha() else "9|{ten_words}"
+        out += [("decade", begins, _fill(words.decade, groups) + r"\b")]
     if words.weekend:
-        out += [("weekend", f"(?:{_either_case(words.weekend)})\\b")]
+        out += [("weekend", words.weekend, f"(?:{_either_case(words.weekend)})\\b")]
     if words.years:
-        out += [("years", "(?P<whole>" + _alternatives(words.years, capital=False) + r")\b")]
+        out += [("years", "{years}", "(?P<whole>" + _alternatives(words.years, capital=False) + r")\b")]
     out += _turned(words, groups)
-    out += [("relative", _fill(r"{relative}\b", groups))]
-    out += [("bare-month", _fill("{month}" if words.month_lead else "{longmonth}", groups) + _MONTH_ALONE)]
-    out += [("weekday", _fill(r"{weekday}{part}\b(?!-[a-z])", groups))]
-    out += [("span", rf"{YEAR}(?:-| and | to |–| und | bis )(?P<year2>{_SHORT_YEAR}|\d\d){_END}")]
-    out += [("year", rf"{YEAR}(?![-/]\w| ?(?:{_COUNTED}))")]
+    out += [("relative", "{relative}", _fill(r"{relative}\b", groups))]
+    out += [("bare-month", "{month}", groups["month" if words.month_lead else "longmonth"] + _MONTH_ALONE)]
+    out += [("weekday", "{weekday}", _fill(r"{weekday}{part}\b(?!-[a-z])", groups))]
+    out += [("span", _DIGIT, rf"{YEAR}(?:-| and | to |–| und | bis )(?P<year2>{_SHORT_YEAR}|\d\d){_END}")]
+    out += [("year", _DIGIT, rf"{YEAR}(?![-/]\w| ?(?:{_COUNTED}))")]
     return out
 
 
@@ -185,33 +171,28 @@ _LISTED: Final = _DAY + r"\.(?=(?:, \d\d?\.)? (?:und|oder) \d\d?\. {month}\.?(?:
 _MONTH_ALONE: Final = r"(?![\w’'&]|-[A-Za-z]|\.? \d| [A-Z][a-z]+(?:son|man|s)?\b(?! (?:said|sagte)))"
 
 
-def _turned(words: DateWords, groups: dict[str, str]) -> list[tuple[str, str]]:
+def _turned(words: DateWords, groups: dict[str, str]) -> list[tuple[str, str, str]]:
     """Last week, next Friday, this April; semaine dernière."""
     turn = "(?P<turn>" + _alternatives(words.turns, capital=False) + ")"
     before = turn + " ?"
     year_of = _alternatives([w for w, unit in words.units.items() if unit == "year"], capital=words is WORDS["de"])
+    season_year = r"{season}(?: (?:of |des Jahres |de |del |van )?"
+    season_end = ")?" if words.season_bare else ")"
     out = [
-        ("month-turn", _fill("{month} ", groups) + turn + f" {year_of}"),
-        ("turn-season", before + _fill(r"{season}\b", groups)),
-    ]
-    out += [
-        (
-            "season",
-            _fill(r"{season}(?: (?:of |des Jahres |de |del |van )?", groups)
-            + YEAR
-            + (")?" if words.season_bare else ")")
-            + r"\b(?!-)",
-        )
-    ]
-    out += [
-        ("turn-unit", before + _fill(r"{unit}\b", groups)),
-        ("turn-weekday", before + _fill(r"{weekday}", groups)),
-        ("turn-month", before + _fill(r"{longmonth}", groups) + r"\b(?!-)"),
+        ("month-turn", "{month}", _fill("{month} ", groups) + turn + f" {year_of}"),
+        ("turn-season", "{turn}", before + _fill(r"{season}\b", groups)),
+        ("season", "{season}", _fill(season_year, groups) + YEAR + season_end + r"\b(?!-)"),
+        ("turn-unit", "{turn}", before + _fill(r"{unit}\b", groups)),
+        ("turn-weekday", "{turn}", before + _fill(r"{weekday}", groups)),
+        ("turn-month", "{turn}", before + _fill(r"{longmonth}", groups) + r"\b(?!-)"),
     ]
     if words.turns_after:
         after = " (?P<turn>" + _alternatives(words.turns_after, capital=False) + r")\b"
-        out += [("turn-unit", _fill(r"{unit}", groups) + after), ("turn-weekday", _fill(r"{weekday}", groups) + after)]
-        out += [("turn-month", _fill(r"{longmonth}", groups) + after)]
+        out += [
+            ("turn-unit", "{unit}", groups["unit"] + after),
+            ("turn-weekday", "{weekday}", groups["weekday"] + after),
+        ]
+        out += [("turn-month", "{month}", groups["longmonth"] + after)]
     return out
 
 
@@ -250,8 +231,3 @@ def _leads(alternatives: str) -> tuple[str, ...]:
 
 def _either_case(alternatives: str) -> str:
     return "|".join(f"[{a[0].upper()}{a[0]}]{a[1:]}" for a in alternatives.split("|"))
-
-
-def _unnamed(pattern: str) -> str:
-    """Without names and numbers of groups, so that in `any_family` the group's number is the family's."""
-    return re.sub(r"\(\?P=\w+\)", "[./]", re.sub(r"\(\?P<\w+>", "(?:", pattern))

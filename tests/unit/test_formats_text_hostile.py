@@ -51,6 +51,15 @@ def test_any_bytes_give_items_or_a_code(data):
         assert all(isinstance(item, Item | Rejected) for item in out)
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=20), min_size=1, max_size=6).map(b"".join))
+def test_a_reader_that_is_not_asked_would_have_said_no(data):
+    view = View(data, LIMITS)
+    for reader in READERS.values():
+        if view.head and view.head[0] not in getattr(reader, "FIRST", view.head):
+            assert not reader.sniff(view)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map(b"".join))
 def test_the_same_bytes_give_the_same_items(data):

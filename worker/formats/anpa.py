@@ -59,7 +59,6 @@ _IN_SLUG = re.compile(
     r"(?:^|-)(Correction|Corrective|Clarification|Kill|Withhold|Elimination|Advisory|A?P?NewsAlert|Bulletin|Flash)(?=-|$)",
     re.IGNORECASE,
 )
-_QUIRKS = {"``": "“", "''": "”", "`": "‘"}
 _DASH = re.compile(r" _ (?<=[^\s_] _ )(?=[^\s_])")  # a literal first: looked for at the speed of memory
 _HALF = re.compile(r"(?<=[\d;])\{(?!\w)")
 _OFFSETS = {
@@ -159,7 +158,9 @@ def _century(year: str) -> str:
 
 def _agate(text: bytes) -> bytes:
     """Spaces for space bands within a line; the other control bytes of the body carry no text."""
-    return text.replace(b"\x10 ", b" ").replace(b"\x10", b" ").translate(None, b"\x02\x04\x11\x12\x13\x14\x1e\x1f\x7f")
+    if b"\x10" in text:
+        text = text.replace(b"\x10 ", b" ").replace(b"\x10", b" ")
+    return text.translate(None, b"\x02\x04\x11\x12\x13\x14\x1e\x1f\x7f")
 
 
 def _item(
@@ -200,13 +201,13 @@ def _item(
         headlines=(Text(_typographic(fields.headline)),) if fields.headline else (),
         byline=fields.byline,
         descriptions=(Text(_typographic(fields.abstract), "abstract"),) if fields.abstract else (),
-        notes=tuple(_note(note) for note in fields.notes),
+        notes=tuple(map(_note, fields.notes)),
         embargoed_until=Moment(fields.embargo, zone="America/New_York") if fields.embargo else None,
         body=body,
         body_kind=kind,
         version_created=moment,
         sources=(Party(name=name, role="agency"),) if name else (),
-        product_codes=tuple(code for code in (header.service if provider == "ap" else "",) if code),
+        product_codes=(header.service,) if header.service and provider == "ap" else (),
         transformations=(*done, *(("anpa-typography",) if quirks else ())),
         warnings=warnings,
         furniture=tuple(furniture),
@@ -235,7 +236,7 @@ def _body(lines: list[str], *, agate: bool) -> tuple[str, Kind, bool]:
     )
     text = _HALF.sub("½", text) if "{" in text else text
     written = _typographic(text)
-    return written, kind, written is not text
+    return written, kind, written != text
 
 
 def _text_line(line: str) -> str:
@@ -247,8 +248,8 @@ def _text_line(line: str) -> str:
 
 def _typographic(text: str) -> str:
     """AP's stand-ins: two grave accents or apostrophes are double quotes, ` _ ` is a dash."""
-    if "`" not in text and "''" not in text and " _ " not in text:
-        return text
-    for quirk, sign in _QUIRKS.items():  # the longer ones first
-        text = text.replace(quirk, sign)
-    return _DASH.sub(" — ", text)
+    if "`" in text:
+        text = text.replace("``", "“").replace("`", "‘")
+    if "'" in text:
+        text = text.replace("''", "”")
+    return _DASH.sub(" — ", text) if "_" in text else text

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from worker.formats.storyhead import embargo_in, embargo_words
 
 CYCLE = re.compile(r"(?:AM|PM|BC|AP)-(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(r"\*?\d{3,6}<?")
 _BYLINE = re.compile(r"By\s+\S", re.IGNORECASE)
 _NOTE = re.compile(r"\(?(?:Eds|EDS|Editors|EDITORS|EDITOR'S NOTE|EDITORS' NOTE|Editor's note|NOTE|UPDATES|With)\b")
 _MEDIA = re.compile(r"AP (?:Photos?|Graphics?|Video|Audio)\b")
@@ -51,7 +52,7 @@ def plain_block(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def head_fields(head: list[str], header_slug: str, *, body_follows: bool) -> Fields:
     lines = [line.strip() for line in head]
-    if lines and re.fullmatch(r"\*?\d{3,6}<?", lines[0]):  # AP's internal number before the keyword line
+    if lines and _NUMBER.fullmatch(lines[0]):  # AP's internal number before the keyword line
         lines.pop(0)
     keyword = lines.pop(0).rstrip("<= ") if lines else ""
     slug, version = _keyword(keyword, header_slug)

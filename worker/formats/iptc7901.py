@@ -234,12 +234,13 @@ def _head_end(lines: list[str]) -> int:
 
 
 def _may_be_private(text: str) -> bool:
-    return "* * * *" in text or "The following info" in text or "Die folgenden Info" in text
+    """A cheap look: each way to begin holds one of these."""
+    return "nformation" in text or ("*" in text and "* * * *" in text)
 
 
 def _notebook(lines: list[str]) -> tuple[list[str], list[Note], str]:
     """(lines of the text, notes, sign-off): what follows `# Notebook` is for editors."""
-    text = "\n".join(line.rstrip() for line in lines).strip()
+    text = "\n".join([line.rstrip() for line in lines]).strip()
     sign_off = ""
     last = text.rsplit("\n", 1)[-1].strip()
     if _SIGN_OFF.match(last):

@@ -32,7 +32,7 @@ def body_of(lines: list[str]) -> tuple[str, Kind]:
         lines.pop()
     bare = [line.lstrip() for line in lines]
     whole = "\n".join(bare)
-    if "  " not in whole and "\t" not in whole and ";" not in whole:  # most stories: no line can be a row
+    if "\t" not in whole and ";" not in whole and "  " not in whole:  # most stories: no line can be a row
         return _flowing(lines, bare), "text"
     rows = [is_row(line) for line in bare]
     if True not in rows:
@@ -70,9 +70,14 @@ def _flowing(lines: list[str], bare: list[str]) -> str:
         return "\n\n".join([text for text in bare if text])
     out: list[str] = []
     before = ""
+    filled = width - 1 - SLACK_COLUMNS  # so long a line was wrapped because of its length
     for line, text in zip(lines, bare, strict=True):
         if text:
-            out.append("\n" if before and not _starts_paragraph(line, text, before, width, indented) else "\n\n")
+            if filled <= len(before) <= WRAP_COLUMNS_MAX and text[0].isalpha() and not (indented and line[0] in " \t"):
+                goes_on = before != ""
+            else:
+                goes_on = before != "" and not _starts_paragraph(line, text, before, width, indented)
+            out.append("\n" if goes_on else "\n\n")
             out.append(text)
         before = text
     return "".join(out[1:])

@@ -7,7 +7,7 @@ format keeps its own identity; otherwise the Message-ID is the story's id (as a 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -18,6 +18,7 @@ from worker.formats import (
     firstbyte,
     htmlpage,
     iptc7901,
+    mailform,
     mrn,
     newsml1,
     newsmlg2,
@@ -30,7 +31,7 @@ from worker.formats import (
 from worker.formats.mime import Part as MimePart
 from worker.formats.mime import leaves, parse
 from worker.formats.view import View
-from worker.story import Code, DeadCode, Item, Limits, Moment, Note, Part, Party, Rejected, Spot, Text
+from worker.story import DeadCode, Item, Limits, Moment, Part, Party, Rejected, Text
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -72,7 +73,6 @@ _ADDRESS = re.compile(
     r"^\s*\"?(?P<name>[^\"<]{0,200}?)\"?\s*<(?P<address>[^<>\s]{3,200})>|^\s*(?P<bare>[^\s<>]{3,200}@[^\s<>]{2,200})"
 )
 _TYPES = {"image": "picture", "video": "video", "audio": "audio", "text": "text"}
-_FORM_FIELDS_MIN = 2
 
 
 def sniff(view: View) -> str:
@@ -82,7 +82,8 @@ def sniff(view: View) -> str:
     if not _FIELD_LINE.match(head):
         return ""
     names: set[bytes] = set()
-    for line in head.split(b"\n"):
+    header = head.partition(b"\n\r\n")[0].partition(b"\n\n")[0]
+    for line in header.split(b"\n"):
         if not line.strip():
             break
         if line[:1] in (b" ", b"\t"):
@@ -112,10 +113,12 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
         raise Rejected(DeadCode.NO_CONTENT, "a message without a text")
     parts_out = tuple(_attachment(p) for p in parts if p is not chosen and p not in plain and p not in pages)
     headers = {**message.headers, **_nested_headers(message)}
-    subject = _REPLY.sub("", headers.get("subject", "")).strip()
+    subject = headers.get("subject", "").strip()
+    if ":" in subject:
+        subject = _REPLY.sub("", subject).strip()
     items = _items(chosen, subject, limits)
-    whole = len(items) == 1
-    return [_dressed(item, headers, parts_out if n == 0 else (), view, whole=whole) for n, item in enumerate(items)]
+    told = _Told(headers, subject, _sender(headers.get("from", "")), tuple(view.transformations), len(items) == 1)
+    return [_dressed(item, told, parts_out if n == 0 else ()) for n, item in enumerate(items)]
 
 
 def _chosen(plain: list[MimePart], pages: list[MimePart]) -> MimePart | None:
@@ -143,7 +146,11 @@ def _view(part: MimePart, limits: Limits) -> View | None:
 
 def _wire_of(part: MimePart, limits: Limits) -> tuple[str, ModuleType] | None:
     view = _view(part, limits)
-    if view is None or not view.head:
+    return _wire_in(view) if view else None
+
+
+def _wire_in(view: View) -> tuple[str, ModuleType] | None:
+    if not view.head:
         return None
     return next(((name, reader) for name, reader in _ASKED[view.head[0]] if reader.sniff(view)), None)
 
@@ -153,22 +160,33 @@ def _items(part: MimePart, subject: str, limits: Limits) -> list[Item | Rejected
     view = _view(part, limits)
     if view is None:
         return [Rejected(DeadCode.BAD_COMPRESSION, "the message's text does not unpack")]
-    form = _form(view)
+    form = mailform.answers(view) if view.head[:1] == b"{" else {}
     if form:
-        return [_from_form(form, tuple(view.transformations))]
-    wire = _wire_of(part, limits)
+        return [mailform.item_of(form, tuple(view.transformations))]
+    wire = _wire_in(view)
     if wire:
         name, reader = wire
         return [
             i if isinstance(i, Rejected) else msgspec.structs.replace(i, format_version=name)
             for i in reader.read(view, limits)
         ]
-    if part.kind == "text/html" or htmlpage.sniff(view):
+    if part.kind == "text/html" or (view.head[:1] == firstbyte.MARKUP and htmlpage.sniff(view)):
         return [_under(subject, item) for item in htmlpage.read(view, limits)]
-    text, done = part.text()
-    text = _SIGNATURE.split(text, maxsplit=1)[0]
+    text, done = _text(part, view)
+    if text.startswith("--") or "\n--" in text:
+        text = _SIGNATURE.split(text, maxsplit=1)[0]
     lines = _flowed(text, part).strip().split("\n")
     return [plaintext.read_lines(lines, limits, name="email", subject=subject, transformations=done)]
+
+
+def _text(part: MimePart, view: View) -> tuple[str, tuple[str, ...]]:
+    """(characters, what was done to the bytes): the view's, unless it had to unpack, or no charset makes text of it."""
+    try:
+        if view.data is part.payload:
+            return view.text, tuple(view.transformations)
+    except Rejected:
+        pass
+    return part.text()
 
 
 def _under(subject: str, item: Item | Rejected) -> Item | Rejected:
@@ -186,84 +204,35 @@ def _flowed(text: str, part: MimePart) -> str:
     return re.sub(r"(?<!^--) \n(?=[^\s>])", joint, text)
 
 
-def _form(view: View) -> dict[str, str]:
-    """A web form's answers: names and lists of one answer each; {} if the body is none."""
-    if view.head[:1] != b"{":
-        return {}
-    value = view.json
-    if value is None:
-        value = _lenient_json(view)
-    if not isinstance(value, dict):
-        return {}
-    out = {str(name).lower(): _answer(answer) for name, answer in value.items()}
-    out = {name: text if name == "body" else " ".join(text.split()) for name, text in out.items()}
-    return out if len({"headline", "body", "slugline", "abstract"} & out.keys()) >= _FORM_FIELDS_MIN else {}
+class _Told(NamedTuple):
+    """What a message says of all that it holds. `whole`: it holds one item."""
+
+    headers: dict[str, str]
+    subject: str  # without Re: and the like
+    sender: str
+    done: tuple[str, ...]  # to the bytes of the message
+    whole: bool
 
 
-def _lenient_json(view: View) -> Any:
-    """JSON whose strings were broken by a mailer's line wraps."""
-    try:
-        return msgspec.json.decode(view.text.replace("\n", " ").strip().encode())
-    except (msgspec.DecodeError, UnicodeEncodeError, Rejected, RecursionError):
-        return None
-
-
-def _answer(answer: object) -> str:
-    """One answer as text."""
-    if isinstance(answer, list):
-        return ", ".join(_answer(one) for one in answer[:50] if not isinstance(one, list))
-    return str(answer).strip() if isinstance(answer, (str, int, float)) else ""
-
-
-def _from_form(form: dict[str, str], done: tuple[str, ...]) -> Item | Rejected:
-    body, headline = form.get("body", "").replace("\r\n", "\n"), form.get("headline", "")
-    if not body and not headline:
-        return Rejected(DeadCode.NO_CONTENT, "a form without headline and body")
-    desk, place = form.get("desk", ""), form.get("place", "")
-    return Item(
-        format="email",
-        format_version="form",
-        headlines=(Text(headline),) if headline else (),
-        descriptions=(Text(form["abstract"], "abstract"),) if form.get("abstract") else (),
-        slugline=form.get("slugline", ""),
-        urgency=form.get("urgency", "") or form.get("news value", ""),
-        priority=form.get("priority", ""),
-        category=form.get("category", ""),
-        genres=(Code(name=form["genre"]),) if form.get("genre") else (),
-        sign_off=form.get("sign off", ""),
-        byline=form.get("byline", ""),
-        dateline=form.get("dateline", ""),
-        places=(Spot(name=place),) if place else (),
-        sources=(Party(name=desk, role="desk"),) if desk else (),
-        notes=(Note(form["ednote"], "advisory"),) if form.get("ednote") else (),
-        dates={"timestamp": form["timestamp"]} if form.get("timestamp") else {},
-        body=body,
-        transformations=done,
-    )
-
-
-def _dressed(
-    item: Item | Rejected, headers: dict[str, str], parts: tuple[Part, ...], view: View, *, whole: bool
-) -> Item | Rejected:
+def _dressed(item: Item | Rejected, told: _Told, parts: tuple[Part, ...]) -> Item | Rejected:
     """The item with what the message's header says."""
     if isinstance(item, Rejected):
         return item
-    subject = _REPLY.sub("", headers.get("subject", "")).strip()
-    sender = _sender(headers.get("from", ""))
+    headers, sender = told.headers, told.sender
     number = headers.get("message-id", "").strip("<> ")
     own = bool(item.uri or item.local_id)
     changes: dict[str, object] = {
         "format": "email",
         "parts": (*item.parts, *parts),
-        "transformations": tuple(dict.fromkeys((*view.transformations, *item.transformations))),
+        "transformations": tuple(dict.fromkeys((*told.done, *item.transformations))),
         "sources": (*item.sources, *((Party(name=sender, role="credit"),) if sender else ())),
     }
     if number:
         changes["alt_ids"] = (*item.alt_ids, Text(number, "guid"))
-        if not own and whole:
+        if not own and told.whole:
             changes["uri"] = f"mid:{number}"
-    if subject and not item.headlines:
-        changes["headlines"] = (Text(subject),)
+    if told.subject and not item.headlines:
+        changes["headlines"] = (Text(told.subject),)
     if not item.version_created and headers.get("date"):
         changes["version_created"] = Moment(headers["date"])
     elif headers.get("date"):

@@ -13,14 +13,21 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from worker.formats.charset import decode
+from worker.formats.view import line_ends
 from worker.story import Rejected
 
 LEVELS_MAX = 12  # multipart within multipart
 PARTS_MAX = 200
 HEADER_BYTES_MAX = 256_000
+READ = frozenset({
+    "subject", "from", "date", "message-id",
+    "content-type", "content-transfer-encoding", "content-disposition", "content-id",
+})  # fmt: skip
 
-_BLANK = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
-_FIELD = re.compile(r"([\x21-\x39\x3b-\x7e]{1,80})[ \t]*:[ \t]?(.*)$", re.DOTALL)
+# A blank line, with lines ended by LF or CRLF, or by CR; each pattern begins with a character, so it is found fast.
+_BLANK = re.compile(rb"\n[ \t]*\r?\n")
+_BLANK_CR = re.compile(rb"\r[ \t]*\r(?!\n)")
+_FIELD_START = re.compile(r"\n(?![ \t])")  # a line that does not go on with the one before it
 _WORD = re.compile(r"=\?([\w.:*-]{1,60})\?([QqBb])\?([^?\n]{0,2000})\?=")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)[ \t\n]{1,20}(?==\?[\w.:*-]{1,60}\?[QqBb]\?)")
 _PARAMETER = re.compile(r';\s*([\w*.-]{1,40})\s*=\s*(?:"([^"]{0,1000})"|([^\s;"]{0,1000}))')
@@ -30,7 +37,7 @@ _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 class Part(NamedTuple):
     """One body part. `payload`: transfer encoding undone, b"" where there are `children`."""
 
-    headers: dict[str, str]  # lower-case name -> unfolded, decoded value of its first occurrence
+    headers: dict[str, str]  # of `READ`: lower-case name -> unfolded, decoded value of its first occurrence
     kind: str  # "text/plain"
     parameters: dict[str, str]
     payload: bytes
@@ -51,7 +58,7 @@ class Part(NamedTuple):
             decoded = decode(self.payload, declared=self.parameters.get("charset", ""))
         except Rejected:
             return self.payload.decode("ascii", "replace"), ("charset:unknown",)
-        return decoded.text.replace("\r\n", "\n").replace("\r", "\n"), decoded.transformations
+        return line_ends(decoded.text), decoded.transformations
 
 
 def parse(data: bytes) -> Part:
@@ -67,8 +74,7 @@ def leaves(part: Part) -> list[Part]:
 def _part(data: bytes, level: int, left: list[int], default: str = "text/plain") -> Part:
     """`left` holds the number of parts that may still be made."""
     left[0] -= 1
-    found = _BLANK.search(data, 0, HEADER_BYTES_MAX) if data[:1] not in (b"\r", b"\n") else re.match(rb"\r?\n?", data)
-    head, body = (data[: found.start()], data[found.end() :]) if found else (data, b"")
+    head, body = _head_and_body(data)
     headers = read_headers(head)
     given = headers.get("content-type", "")
     kind = given.partition(";")[0].strip().lower()
@@ -84,6 +90,17 @@ def _part(data: bytes, level: int, left: list[int], default: str = "text/plain")
     if kind == "message/rfc822" and level < LEVELS_MAX and left[0] > 0:
         return Part(headers, kind, parameters, b"", (_part(payload.lstrip(b" \t\r\n"), level + 1, left),))
     return Part(headers, kind, parameters, payload)
+
+
+def _head_and_body(data: bytes) -> tuple[bytes, bytes]:
+    """The header and what follows the first blank line."""
+    if data[:1] in (b"\r", b"\n"):
+        return b"", data[2 if data[:2] == b"\r\n" else 1 :]
+    found = _BLANK.search(data, 0, HEADER_BYTES_MAX)
+    earlier = _BLANK_CR.search(data, 0, found.end() if found else HEADER_BYTES_MAX)
+    if earlier:
+        return data[: earlier.start()], data[earlier.end() :]
+    return (data[: found.start()].removesuffix(b"\r"), data[found.end() :]) if found else (data, b"")
 
 
 def _pieces(body: bytes, boundary: str) -> list[bytes]:
@@ -104,23 +121,17 @@ def _pieces(body: bytes, boundary: str) -> list[bytes]:
 
 
 def read_headers(head: bytes) -> dict[str, str]:
-    """Header fields by lower-case name, the first of each; lines that are none are passed over."""
+    """The header fields that are `READ`, by lower-case name, the first of each; lines that are none are passed over."""
     try:
         text = decode(head).text
     except Rejected:
         text = head.decode("latin-1")
-    fields: list[list[str]] = []
-    for line in re.split(r"\r\n|\r|\n", text):
-        if line[:1] in (" ", "\t"):
-            if fields:
-                fields[-1].append(line)
-        else:
-            fields.append([line])
     out: dict[str, str] = {}
-    for lines in fields:
-        found = _FIELD.match("\n".join(lines))
-        if found:
-            out.setdefault(found[1].lower(), " ".join(decode_words(found[2]).split()))
+    for field in _FIELD_START.split(line_ends(text)):
+        name, _, value = field.partition(":")
+        name = name.rstrip(" \t").lower()
+        if name in READ and name not in out:
+            out[name] = " ".join(decode_words(value).split())
     return out
 
 

@@ -12,14 +12,14 @@ A text without a headline line gets none here (normalise derives one). Captions 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from worker.formats.lines import body_of
 from worker.formats.storyhead import Head, furniture_among, read_head, split_url
 from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from worker.formats.view import View
 
@@ -124,45 +124,60 @@ def read_lines(
         return Rejected(
             DeadCode.TOO_LARGE, f"a body of {len(body)} characters; at most {limits.body_chars_max} are read"
         )
-    labelled = head.fields.get("headline", "") or head.fields.get("title", "")
+    fields = head.fields
+    labelled = fields.get("headline", "") or fields.get("title", "")
     headline = labelled or subject or head.headline
     passed = [one for one in (subject, head.headline) if one and one != headline]
     if not headline and not body:
         return Rejected(DeadCode.NO_CONTENT, "no text but furniture")
-    date = head.date or head.fields.get("date", "") or head.fields.get("published", "")
+    date = head.date or fields.get("date", "") or fields.get("published", "")
     embargo = _embargo(head)
     return Item(
         format=name,
         headlines=_headlines(head, headline, () if labelled else passed),
-        descriptions=tuple(Text(head.fields[k], "abstract") for k in ("abstract", "summary") if head.fields.get(k)),
-        byline=head.byline or _byline(head),
-        dateline=head.fields.get("dateline", ""),
-        located=head.fields.get("location", ""),
-        slugline=head.fields.get("slug", "") or head.fields.get("slugline", ""),
-        keywords=tuple(
-            k.strip() for k in (head.fields.get("keywords") or head.fields.get("keyword") or "").split(",") if k.strip()
-        ),
-        sources=tuple(Party(name=head.fields[k], role="credit") for k in ("source",) if head.fields.get(k)),
-        version_created=Moment(date) if date else _date_in(url),
+        byline=head.byline or _first(fields, ("byline", "by", "author")) or "",
+        version_created=Moment(date) if date else _date_in(url) if url else None,
         embargoed_until=Moment(embargo) if embargo else None,
         signals=("embargo",) if embargo is not None else (),
-        notes=_notes(head),
+        notes=_notes(fields, embargo),
         body=body,
         body_kind=kind,
         links=((url, ""),) if url else (),
         alt_ids=(Text(url, "guid"),) if url else (),
         transformations=transformations,
         furniture=(*head.furniture, *(passed if labelled else ()), *tail),
+        **(_labelled(fields) if fields else {}),
     )
+
+
+def _labelled(fields: Mapping[str, str]) -> dict[str, Any]:
+    """What only a labelled line says."""
+    keywords = _first(fields, ("keywords", "keyword")) or ""
+    source = fields.get("source")
+    return {
+        "descriptions": tuple(Text(fields[k], "abstract") for k in ("abstract", "summary") if fields.get(k)),
+        "dateline": fields.get("dateline", ""),
+        "located": fields.get("location", ""),
+        "slugline": _first(fields, ("slug", "slugline")) or "",
+        "keywords": tuple(k.strip() for k in keywords.split(",") if k.strip()),
+        "sources": (Party(name=source, role="credit"),) if source else (),
+    }
+
+
+def _first(fields: Mapping[str, str], labels: tuple[str, ...]) -> str | None:
+    """The value of the first of these labels that has one."""
+    return next((fields[k] for k in labels if fields.get(k)), None) if fields else None
 
 
 def _headlines(head: Head, headline: str, passed: Sequence[str]) -> tuple[Text, ...]:
     """The main headline, then those beside it: a labelled sub-headline, a line of the text below a subject."""
-    subs = [head.fields.get("sub-headline") or head.fields.get("subheadline") or "", *passed]
+    labelled = _first(head.fields, ("sub-headline", "subheadline"))
+    if not labelled and not passed:
+        return (Text(headline),) if headline else ()
     same = headline.casefold()
     return (
         *((Text(headline),) if headline else ()),
-        *(Text(sub, "sub") for sub in subs if sub and sub.casefold() != same),
+        *(Text(sub, "sub") for sub in (labelled, *passed) if sub and sub.casefold() != same),
     )
 
 
@@ -172,21 +187,14 @@ def _date_in(url: str) -> Moment | None:
     return Moment("-".join(found.groups()), precision="day", assumed=True) if found else None
 
 
-def _byline(head: Head) -> str:
-    return next((head.fields[k] for k in ("byline", "by", "author") if head.fields.get(k)), "")
-
-
 def _embargo(head: Head) -> str | None:
     """Words of the embargo, "" = an embargo without a date, None = none."""
-    if head.embargo is not None:
-        return head.embargo
-    return next((head.fields[k] for k in ("embargoed until", "embargo") if head.fields.get(k)), None)
+    return head.embargo if head.embargo is not None else _first(head.fields, ("embargoed until", "embargo"))
 
 
-def _notes(head: Head) -> tuple[Note, ...]:
-    embargo = _embargo(head)
+def _notes(fields: Mapping[str, str], embargo: str | None) -> tuple[Note, ...]:
     notes = [Note(embargo or "embargoed", "embargo")] if embargo is not None else []
-    for label, value in head.fields.items():
+    for label, value in fields.items():
         if value and label.startswith(("ed note", "ednote", "editor", "note to editors")):
             notes.append(Note(value, "advisory"))
     return tuple(notes)

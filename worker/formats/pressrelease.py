@@ -70,9 +70,8 @@ def _why(start: str) -> str:
         if bare[:1] in _MARK_STARTS and (_MARK.match(bare) or _IMMEDIATE.match(bare)):
             return f"line {bare[:40]!r}"
     upper = start.encode("utf-8", "replace").upper()
-    if b"WIRE" not in upper and b"ASIANET" not in upper and b"/CNW" not in upper and b"(OTS)" not in upper:
-        return ""
-    found = _distributor(start)[1]
+    told = b"WIRE" in upper or b"ASIANET" in upper or ("/" in start and "/CNW" in start) or "(ots)" in start
+    found = _distributor(start)[1] if told else ""
     return f"distributor's mark {found}" if found else ""
 
 

@@ -221,7 +221,7 @@ def read_head(lines: list[str]) -> Head:
 def _headline(lines: list[str], at: int) -> tuple[str, int] | None:
     """(headline, index behind it): one or two short lines that something else than their text follows."""
     first = lines[at].strip()
-    if first.startswith("(ATTN") or len(first) > HEADLINE_CHARS_MAX or _DATELINE.match(first):
+    if first.startswith("(ATTN") or len(first) > HEADLINE_CHARS_MAX or _is_dateline(first):
         return None
     end = at + 1
     if end < len(lines) and not _closes_headline(lines[end]):
@@ -241,8 +241,12 @@ def _closes_headline(line: str) -> bool:
         or line[0] in "\t("
         or date_and_byline(bare) != _NOTHING_SAID
         or embargo_words(bare) is not None
-        or bool(_DATELINE.match(bare))
+        or _is_dateline(bare)
     )
+
+
+def _is_dateline(line: str) -> bool:
+    return ("(" in line or "/" in line) and bool(_DATELINE.match(line))
 
 
 def _wrapped(first: str, second: str, after: str) -> bool:

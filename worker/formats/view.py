@@ -22,7 +22,10 @@ GZIP_LAYERS_MAX = 2
 
 def line_ends(text: str) -> str:
     """The text with LF at each line's end."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if "\r" not in text:
+        return text
+    text = "\n".join(text.split("\r\n"))  # twice as fast as `replace`, which counts first
+    return text.replace("\r", "\n") if "\r" in text else text
 
 
 def gunzip(data: bytes, bytes_max: int) -> bytes:

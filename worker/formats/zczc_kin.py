@@ -20,7 +20,8 @@ _ODD = "\x01\x02\x03\x04\x0f\x19\x1e\x7f"
 def without_odd(text: str) -> str:
     """The text without the typesetting controls that stand in such copy."""
     for sign in _ODD:
-        text = text.replace(sign, "")
+        if sign in text:
+            text = text.replace(sign, "")
     return text
 
 

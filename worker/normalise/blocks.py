@@ -143,7 +143,7 @@ def from_text(text: str) -> tuple[list[Block], bool]:
     blocks: list[Block] = []
     rows = text.split("\n")
     width = _wrap_width(rows)
-    full = width - max(4, width // 12) if width else sys.maxsize  # a line with its next word is longer: it was wrapped
+    full = width - max(4, width // 12) if width else sys.maxsize  # a wrapped line and its next word are not shorter
     wrapped = False
     current = ""
     previous = ""  # the last line of `current`
@@ -154,9 +154,10 @@ def from_text(text: str) -> tuple[list[Block], bool]:
                 blocks.append(Block(current))
             current = previous = ""
             continue
+        word = bare.find(" ")
         if not current:
             current = bare
-        elif len(previous) + len(bare) >= full and _continues(previous, row, bare, full):
+        elif len(previous) + (word if word > 0 else len(bare)) >= full and _continues(previous, row, bare):
             current += " " + bare
             wrapped = True
         elif _starts_new(previous, row, bare):
@@ -179,25 +180,47 @@ def _wrap_width(rows: Sequence[str]) -> int:
     if len(lengths) < 3 or lengths[len(lengths) * 9 // 10] > WRAP_MAX:
         return 0
     width = lengths[-1] if lengths[-1] <= WRAP_MAX else lengths[len(lengths) * 9 // 10]
+    if width < WRAP_MIN:
+        return 0
     near = len(lengths) - bisect.bisect(lengths, width * 0.8)
-    return width if width >= WRAP_MIN and near * 4 >= len(lengths) else 0
+    return width if near * 4 >= len(lengths) else 0
 
 
-def _continues(previous: str, row: str, bare: str, full: int) -> bool:
-    """Was the line end made by wrapping? Then the next line's first word would not have fitted on the line before."""
-    if len(previous) > WRAP_MAX or row[0] == "\t" or row.startswith("  "):
+def _continues(previous: str, row: str, bare: str) -> bool:
+    """Was the line end made by wrapping? The next line's first word would not have fitted on the line before."""
+    if len(previous) > WRAP_MAX:
         return False
-    if not bare[0].isalpha() and _BULLET.match(bare):
-        return False
-    word = bare.find(" ")
-    return len(previous) + 1 + (word if word >= 0 else len(bare)) > full
+    return row[0].isalpha() or not (row[0] == "\t" or row.startswith("  ") or _BULLET.match(bare))
 
 
 def _starts_new(previous: str, row: str, bare: str) -> bool:
     """A line end that is no wrap parts two paragraphs where a sentence or a long line ends, or at an indent."""
-    if row[0] in " \t" and not previous[:1].isspace() and len(row) - len(row.lstrip()) >= 2:
+    if len(previous) > WRAP_MAX or (row[0] in " \t" and len(row) - len(row.lstrip()) >= 2):
         return True
-    return len(previous) > WRAP_MAX or (previous[-1] in ".!?”\"'’)" and (bare[0].isupper() or not bare[0].isalnum()))
+    return previous[-1] in ".!?”\"'’)" and (bare[0].isupper() or not bare[0].isalnum())
+
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+# HTML of nothing but paragraphs without markup, in one section or none; more of what HTML knows is read by a parser.
+_PARAGRAPHS = re.compile(
+    r"[ \t\n\f]*(?:<(?P<around>section|div|body)(?: [a-z-]{1,20}=\"[^\"<>&]*\")*>[ \t\n\f]*)?"
+    r"(?:<p>[^<>&\r\0\xa0]*+</p>[ \t\n\f]*)*+(?(around)</(?P=around)>[ \t\n\f]*)"
+)
+_PARAGRAPH = re.compile("<p>([^<]*)")
+
+
+def from_paragraphs(value: str) -> list[Block] | None:
+    """The blocks of HTML so plain that it needs neither a parser nor sanitising, else None."""
+    if not _PARAGRAPHS.fullmatch(value):
+        return None
+    return [Block(text) for raw in _PARAGRAPH.findall(squeezed(value)) if (text := raw.strip())]
+
+
+def squeezed(text: str) -> str:
+    """HTML's white space: one space for any run of it."""
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACE.sub(" ", text)
+    return text
 
 
 def from_preformatted(text: str) -> list[Block]:

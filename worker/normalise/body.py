@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.normalise import blocks as b
 from worker.normalise import text as t
-from worker.normalise.captions import caption
+from worker.normalise.captions import CAPTION_CHARS_MAX, caption
 from worker.normalise.draft import Photo
 from worker.normalise.html import read_html
 from worker.story import Body, Description, Link
@@ -85,18 +85,20 @@ def take_captions(draft: Draft) -> None:
     kept: list[b.Block] = []
     for block in draft.blocks:
         text = block.text
-        found = None
-        if block.plain and (
-            text.endswith(_CAPTION_ENDS) or text.startswith(_CAPTION_STARTS) or "REUTERS/" in text[:1_000]
-        ):
-            found = caption(text)
+        found = caption(text) if _may_be_caption(text) and block.plain else None
         if found is None:
             kept.append(block)
         else:
             draft.photos.append(Photo(found.text, found.credit, found.url, found.taken))
             draft.did("captions")
-    if kept or not draft.headline:
+    if len(kept) < len(draft.blocks) and (kept or not draft.headline):
         draft.blocks = kept
+
+
+def _may_be_caption(text: str) -> bool:
+    if len(text) > CAPTION_CHARS_MAX:
+        return False
+    return text.endswith(_CAPTION_ENDS) or text.startswith(_CAPTION_STARTS) or "REUTERS/" in text
 
 
 def bodies_of(draft: Draft) -> tuple[Body, ...]:

@@ -47,10 +47,9 @@ _DASHED = re.compile(
     r"(?:\s+|^)(?:[–—-]{1,2}|==)\s?(?P<who>BERNAMA|Bernama|SPA|KUNA|QNA|WAM|Petra|Kyodo|MENA|ANTARA|Xinhua)\s*\.?$"
 )
 _SLASHED = re.compile(r"\s*/(?P<who>ritzau|TT|NTB|STT|BTA)/\s*$")
-_LAST_WORD = re.compile(
-    r"(?<=[.!?”\"»])\s+(?P<who>EFE|ANSA|AAP|AFP|BELGA|Belga|PTI|ANI|IANS|UNB|AP|TASS|TT|NTB|DPA|dpa)\.?$"
-)
-_DASHES = str.maketrans("", "", "-–—=")
+_LAST_WORDS = frozenset("EFE ANSA AAP AFP BELGA Belga PTI ANI IANS UNB AP TASS TT NTB DPA dpa".split())
+_LAST_WORD = re.compile(rf"(?<=[.!?”\"»])\s+(?P<who>{'|'.join(sorted(_LAST_WORDS))})\.?$")
+_DASH = re.compile("[–—=-]")
 _ALONE = re.compile(r"(?P<who>[A-Za-z][\w .&'/-]{1,40})$")
 
 
@@ -83,10 +82,12 @@ def tail_line(text: str) -> Tail | None:
 
 
 def _alone(text: str) -> Tail | None:
-    mail = _EMAIL_LINE.match(text)
+    mail = _EMAIL_LINE.match(text) if "@" in text else None
     if mail:
         return Tail("mail", mail["mail"], (mail["name"] or "").strip())
-    if _INITIALS.match(text) or _DPA_INITIALS.match(text):
+    if ("/" in text or "-" in text) and _INITIALS.match(text):
+        return Tail("initials", text)
+    if text.startswith("dpa ") and _DPA_INITIALS.match(text):
         return Tail("initials", text)
     service = _SERVICE.match(text)
     if service:
@@ -102,16 +103,16 @@ def _alone(text: str) -> Tail | None:
 
 def closing_credit(text: str) -> tuple[int, str, Agency] | None:
     """(where the text ends, the name as written, the agency) of a credit behind a last sentence, else None."""
-    if text[-1:] not in ")/." and not text[-3:].isalpha():
+    if not text or (text[-1] not in ")/." and not text[-3:].isalpha()):
         return None
     end = text[-80:]
     shift = len(text) - len(end)
     last = end[-3:]
     for shape in (
         _BRACKET if ")" in last else None,
-        _DASHED if end[-26:].translate(_DASHES) != end[-26:] else None,
+        _DASHED if _DASH.search(end, max(0, len(end) - 26)) else None,
         _SLASHED if "/" in last else None,
-        _LAST_WORD,
+        _LAST_WORD if end.rsplit(None, 1)[-1].rstrip(".") in _LAST_WORDS else None,
     ):
         match = shape.search(end) if shape else None
         if match and match.start() + shift > 0:

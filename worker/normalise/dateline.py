@@ -31,6 +31,7 @@ _DAY = re.compile(
     r"|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?)$"
 )
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
+_NO_PLACE_SIGN = re.compile('["“”?!;:\n]')
 _SMALL = frozenset(
     "a al am an and are as aux bei bin by ca da de del den der des di do dos du e ed el en et i im in la las le "
     "les lo los "
@@ -96,11 +97,11 @@ def parse(text: str) -> Found:
 
 
 def _with_agency(head: str, *, apart: bool = False) -> Found | None:
-    ansa = _ANSA.match(head)
+    ansa = _ANSA.match(head) if head[:1] == "(" else None
     if ansa:
         return Found(ansa.group().strip(" -"), ansa["place"].strip(), ansa["day"], "ANSA", ansa.end())
-    for shape in (_BRACKET, _SLASHES, _BARE):
-        match = shape.search(head)
+    for shape, sign in ((_BRACKET, "("), (_SLASHES, "/"), (_BARE, "")):
+        match = shape.search(head) if sign in head else None
         if match is None:
             continue
         who = match["who"].strip()
@@ -181,6 +182,9 @@ def plausible(place: str) -> bool:
     words = _WORD.findall(place)
     if not words or len(words) > 9 or words[0].casefold() in _NO_PLACE:
         return False
-    if any(c in place for c in '"“”?!;:\n'):
+    if _NO_PLACE_SIGN.search(place):
         return False
-    return all(not w[0].islower() or w.casefold() in _SMALL or w.startswith(("d'", "l'")) for w in words)
+    for word in words:
+        if word[0].islower() and word.casefold() not in _SMALL and not word.startswith(("d'", "l'")):
+            return False
+    return True

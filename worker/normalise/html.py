@@ -8,17 +8,19 @@ from __future__ import annotations
 import html
 import re
 
-from worker.normalise.blocks import PRE, TABLE, Block, Figure, Page
+from worker.normalise.blocks import PRE, TABLE, Block, Figure, Page, from_paragraphs, squeezed
 from worker.normalise.sanitise import CELLS, CONTAINERS, FIGURES, INLINE, TABLES, sanitised
 
 NESTING_MAX = 8  # lists and quotes in one another; deeper ones are flattened
 
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^<>\"]|\"[^\"]*\")*)>|([^<]+)|<")
-_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 def read_html(value: str) -> Page:
     """The blocks, figures and links of a fragment or a page's body."""
+    bare = from_paragraphs(value)
+    if bare is not None:
+        return Page(bare)
     reader = _Reader()
     for match in _TOKEN.finditer(sanitised(value)):
         closing, tag, attributes, text = match.groups()
@@ -60,8 +62,7 @@ class _Reader:
 
     def text(self, value: str) -> None:
         if not self.pre:
-            if "  " in value or "\n" in value or "\t" in value or "\r" in value or "\f" in value:
-                value = _SPACE.sub(" ", value)
+            value = squeezed(value)
             if value[0] == " " and (not self.plain or self.plain[-1][-1:] in (" ", "\n")):
                 value = value[1:]
             if not value:

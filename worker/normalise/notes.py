@@ -25,11 +25,13 @@ _EDS = re.compile(
     r"Editor’s note|Editors' note|Note to editors|NOTE TO EDITORS|Redaktionelle Hinweise|Hinweis an die "
     r"Redaktionen?)\s*(?::|_|—|--|-)\s*"
 )
+_EDS_STARTS = "(EANRH"  # of a text: its first character, or none
 _REPLACES = re.compile(
     r"(?:N\s?i\s?e\s?u\s?w\s+bericht,?\s+vervangt:?|vervangt\s*:|This story replaces\b|Replaces story\b"
     r"|Ersetzt\s*:)\s*(?P<what>.{3,200})",
     re.IGNORECASE,
 )
+_REPLACES_STARTS = "NnVvTtRrEe"
 _FIXED = re.compile(
     r"(?:Korjattu aiempaa uutista|Corrects? (?:the )?(?:spelling|name|date|day|headline|paragraph|figure"
     r"|attribution|title)|"
@@ -73,8 +75,6 @@ _EMBARGO = re.compile(
     r"embargo))(?P<rest>[^\n]{0,200})"
 )  # fmt: skip
 
-_EMBARGO_WORDS = ("embarg", "release", "sperrfrist", "not for ")  # each marker above holds one of them
-
 
 class Trash(NamedTuple):
     """A line in brackets that says what is new. `signal` update, correction or repeat."""
@@ -95,15 +95,17 @@ def trash_line(text: str) -> Trash | None:
 
 def editors_note(text: str) -> str:
     """The words after `Eds:` and the like, or "" when the line is for readers."""
+    if text[:1] not in _EDS_STARTS or len(text) > LINE_CHARS_MAX:
+        return ""
     match = _EDS.match(text)
-    if not match or len(text) > LINE_CHARS_MAX:
+    if not match:
         return ""
     return text[match.end() :].strip().removesuffix(")" if text[0] == "(" else "\0").strip()
 
 
 def replaced(text: str) -> str:
     """The headline of the story that a notice says it replaces, or ""."""
-    match = _REPLACES.match(text)
+    match = _REPLACES.match(text) if text[:1] in _REPLACES_STARTS else None
     return match["what"].strip(" .") if match else ""
 
 
@@ -127,8 +129,8 @@ def embargo_words(text: str) -> str | None:
     """The words after an embargo marker that starts a line ("" when none follow), None when there is no marker."""
     start = text[:2_000]
     low = start.lower()
-    if not any(word in low for word in _EMBARGO_WORDS):
-        return None
+    if "embarg" not in low and "release" not in low and "sperrfrist" not in low and "not for " not in low:
+        return None  # each marker holds one of them
     for line in start.split("\n"):
         match = _EMBARGO.match(_EDS.sub("", line.lstrip(" *_-"), count=1))
         if match:

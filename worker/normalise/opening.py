@@ -21,6 +21,7 @@ _DATE_BY = re.compile(
     r"|on:)?\s*)?(?P<date>.{6,60}?)(?:\s+[|·]\s*|\s+)?"
     r"(?:By\s+(?P<by>[^\n]{2,100}))?$"
 )
+_DIGIT = re.compile(r"\d")
 _URL = re.compile(r"https?://\S{4,2000}$")
 _BULLET = re.compile(r"[*•·‣-]\s*\S|--\s\S")
 _ADVANCE = re.compile(r"\$?[Aa]dv\s?\d{1,2}$|End [Aa]dv(?:ance)?\b.{0,60}$")
@@ -140,7 +141,7 @@ def credit(draft: Draft, line: str) -> None:
 
 def _take_date(draft: Draft, line: str) -> bool:
     """`March 14, 2017 - 10:38 By KH디지털2`, `Tue 13 October 2015`."""
-    if draft.line_date or len(line) > 140 or not any(c.isdigit() for c in line[:40]):
+    if draft.line_date or len(line) > 140 or not _DIGIT.search(line, 0, 40):
         return False
     match = _DATE_BY.match(line)
     if not match or dates.read(match["date"]) is None:

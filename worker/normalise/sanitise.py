@@ -49,7 +49,8 @@ _FLAT = _VOID | {"p", "li", "dt", "dd", "tr", "td", "th", "option"}
 
 def _shallow(value: str) -> str:
     """`value` without the start tags below `DEPTH_MAX`: an HTML parser's cost grows with the square of the depth."""
-    if value.count("<") - 2 * value.count("</") <= DEPTH_MAX and value.count("<") <= 2 * DEPTH_MAX:
+    tags = value.count("<")
+    if tags <= DEPTH_MAX or (tags <= 2 * DEPTH_MAX and tags - 2 * value.count("</") <= DEPTH_MAX):
         return value
     depth = 0
 

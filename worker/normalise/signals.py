@@ -53,6 +53,8 @@ _WITHDRAWN = (
     "(?:ANNULATION|SUPPRESSION|ANNULE ET SUPPRIME|ANULACI[ÓO]N|ANULADA|ANNULLAMENTO|R[ÜU]CKZUG|INTREKKING|"
     "ELIMINACI[ÓO]N)"
 )
+# Every marker of a kill, a withdrawal or a hold, in `_FRONT` and in `_BRACKETED`, holds one of these.
+TAKES_BACK = tuple("KILL HOLD WITHDRAWN RETRACTED ANUL ANNUL SUPPRESSION CKZUG INTREKKING ELIMINACI".split())
 _RECTIFIED = (
     "(?:RECTIFICATIF|CORRECCI[ÓO]N|CORRIGE|RETTIFICA|BERICHTIGUNG|KORREKTUR|Korrektur|Berichtigung|RETTELSE|R[ÄA]TTELSE|"
     "KORJAUS|RECTIFICATIE)"
@@ -260,10 +262,15 @@ class Keywords(NamedTuple):
     advance: str = ""  # AP's `Adv 15`: not before the 15th
 
 
+_NO_KEYWORDS = Keywords()
+# Whatever a keyword line can say holds one of these; most slugs are a few words and hold none.
+_MAY_SIGNAL = re.compile(r"[,(LRW]|Add|NewsAlert|\d(?:ST|ND|TH)")
+
+
 def keyword_signals(line: str) -> Keywords:
     """Signals, take and lead of words such as `BC-XX--Slug, 2nd Ld-Writethru` and `REFILE 1ST LEAD`."""
-    if not line or len(line) > KEYWORDS_CHARS_MAX:
-        return Keywords()
+    if not line or len(line) > KEYWORDS_CHARS_MAX or not _MAY_SIGNAL.search(line):
+        return _NO_KEYWORDS
     found = tuple(dict.fromkeys(signal for pattern, signal in _KEYWORDS if pattern.search(line)))
     add = _ADD.search(line)
     lead = _number(_LEAD_NUMBER.search(line)) if "update" in found else None

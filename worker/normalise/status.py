@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from worker.normalise.embargo import HELD_STATUS
 from worker.normalise.opening import keep_keywords
-from worker.normalise.signals import formal, keyword_signals, marks
+from worker.normalise.signals import TAKES_BACK, formal, keyword_signals, marks
 from worker.normalise.subjects import is_uri
 from worker.normalise.warns import WarnCode
 from worker.story import Target
@@ -92,9 +92,9 @@ def read_text_markers(draft: Draft) -> None:
             words = match.group().casefold()
             draft.signals.add("withdrawal" if "withdrawn" in words else "hold" if "hold" in words else "kill")
         elif head[:1].isupper() and head[:12].isupper():
-            draft.signals.update(
-                s for s in marks(head.split("\n", 1)[0]).signals if s in ("kill", "withdrawal", "hold")
-            )
+            line = head.split("\n", 1)[0]
+            if any(word in line for word in TAKES_BACK):
+                draft.signals.update(s for s in marks(line).signals if s in ("kill", "withdrawal", "hold"))
 
 
 def only_notice(draft: Draft) -> None:

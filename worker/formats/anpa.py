@@ -60,7 +60,7 @@ _IN_SLUG = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r" _ (?<=[^\s_] _ )(?=[^\s_])")  # a literal first: looked for at the speed of memory
-_HALF = re.compile(r"(?<=[\d;])\{(?!\w)")
+_HALF = re.compile(r"\{(?<=[\d;]\{)(?!\w)")
 _OFFSETS = {
     "GMT": "Z", "UTC": "Z", "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00",
     "MST": "-07:00", "MDT": "-06:00", "PST": "-08:00", "PDT": "-07:00", "JST": "+09:00",
@@ -229,12 +229,13 @@ def _note(text: str) -> Note:
 def _body(lines: list[str], *, agate: bool) -> tuple[str, Kind, bool]:
     """(body, kind, whether typography was changed)."""
     if agate:
-        rows = [_HALF.sub("½", re.sub(r"^[\x08^\t ]+|[<= ]+$", "", line)).replace("\x08", "") for line in lines]
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip(), "preformatted", True
+        rows = "\n".join([line.lstrip("\x08^\t ").rstrip("<= ") for line in lines])
+        rows = _HALF.sub("½", rows).replace("\x08", "")
+        return re.sub(r"\n{3,}", "\n\n", rows).strip(), "preformatted", True
     text, kind = body_of(
         [line if line[:1] != "^" and line[-1:] not in ("<", "=") else _text_line(line) for line in lines]
     )
-    text = _HALF.sub("½", text) if "{" in text else text
+    text = _HALF.sub("½", text)
     written = _typographic(text)
     return written, kind, written != text
 

@@ -23,7 +23,7 @@ CONTROL_SHARE_MAX = 0.03  # of controls that no wire uses; random bytes have twi
 REPAIR_CHUNK_CHARS = 4_096  # mojibake is repaired in pieces of about so many characters
 REPAIR_CHARS_MAX = 300_000  # and no more than so many in all: garbage costs 3 µs a character
 
-_HIGH = bytes(range(0x80, 0x100))
+_ASCII_AS_SPACE = b" " * 0x80 + bytes(range(0x80, 0x100))
 _CONTROLS = b"\0\x05\x06\x07\x0b\x0e\x0f\x15\x17\x18\x19\x1a\x1b\x1c\x1d"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -184,11 +184,10 @@ def _mostly_utf8(data: bytes) -> tuple[str, str] | None:
         text = _surrogates_only(data)
         if text:
             return text, "utf-8-surrogates"
-    sample = data[:SAMPLE_BYTES]
-    good = len(_UTF8_SEQUENCE.findall(sample))
-    high = len(sample) - len(sample.translate(None, _HIGH))
-    bad = high - sum(map(len, _UTF8_SEQUENCE.findall(sample)))
-    if not good or bad > good / 4:
+    runs = data[:SAMPLE_BYTES].translate(_ASCII_AS_SPACE).split()
+    sequences = _UTF8_SEQUENCE.findall(b" ".join(runs))
+    bad = sum(map(len, runs)) - sum(map(len, sequences))
+    if not sequences or bad > len(sequences) / 4:
         return None
     return data.decode("utf-8", _BAD_UTF8), "utf-8-mixed"
 
@@ -207,7 +206,8 @@ def _surrogates_only(data: bytes) -> str:
 
 
 def _in_band(data: bytes) -> str:
-    found = _DECLARED.search(data[:2048])
+    start = data[:2048]
+    found = _DECLARED.search(start) if b"<" in start else None
     return (found[1] or found[2]).decode("ascii") if found else ""
 
 

@@ -7,6 +7,7 @@ that running text has); otherwise the answer is "" and the caller takes windows-
 from __future__ import annotations
 
 import re
+import string
 from typing import NamedTuple
 
 STRONG = 0.6  # share of the characters beyond ASCII that must belong to the charset's script
@@ -87,9 +88,9 @@ def likely_charset(sample: bytes) -> str:
     the letters that running text of the language has most of.
     """
     high = len(sample) - len(sample.translate(None, _HIGH))
-    letters = high + len(_ASCII_LETTERS.findall(sample))
     if high < 8:
         return ""
+    letters = high + len(sample) - len(sample.translate(None, _ASCII_LETTERS))
     if high < 0.25 * letters:
         return _central_european(sample)
     best, best_score = "", 0.0
@@ -100,7 +101,7 @@ def likely_charset(sample: bytes) -> str:
     return best
 
 
-_ASCII_LETTERS = re.compile(rb"[A-Za-z]")
+_ASCII_LETTERS = string.ascii_letters.encode()
 
 
 def _score(sample: bytes, candidate: _Candidate) -> float:
@@ -120,16 +121,19 @@ def _score(sample: bytes, candidate: _Candidate) -> float:
 
 
 # Signs inside words, and ø beside ì before a letter: no language of western Europe writes either.
-_WITHIN_WORD_SIGN = re.compile(r"(?<=[a-zà-ÿ])[¹³¿¾¼º¶±£ªœžŸ](?=[a-zà-ÿ])")
-_CZECH = re.compile("[øì]")
+_SIGNS = "¹³¿¾¼º¶±£ªœžŸ"
+_SIGN_BYTES = _SIGNS.encode("cp1252")
+_WITHIN_WORD_SIGN = re.compile(f"[{_SIGNS}](?<=[a-zà-ÿ][{_SIGNS}])(?=[a-zà-ÿ])")  # the sign first: it is rare
 _WORD_LETTER = re.compile("[ąćęłńóśźżčďěňřšťůžőűâăîșţ]")
 
 
 def _central_european(sample: bytes) -> str:
     """windows-1250 or ISO-8859-2: read as windows-1252 they show signs such as ³ and ¹ inside words."""
-    text = windows_1252(sample)
-    czech = _CZECH.findall(text)
-    signs = len(_WITHIN_WORD_SIGN.findall(text)) + (len(czech) if len(set(czech)) > 1 else 0)
+    each = [sample.count(letter.encode("cp1252")) for letter in "øì"]
+    czech = sum(each) if all(each) else 0
+    if len(sample) - len(sample.translate(None, _SIGN_BYTES)) + czech < 3:
+        return ""
+    signs = len(_WITHIN_WORD_SIGN.findall(windows_1252(sample))) + czech
     if signs < 3:
         return ""
     scores = {name: len(_WORD_LETTER.findall(strictly(sample, name))) for name in ("cp1250", "iso8859-2")}

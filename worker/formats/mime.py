@@ -31,6 +31,7 @@ _FIELD_START = re.compile(r"\n(?![ \t])")  # a line that does not go on with the
 _WORD = re.compile(r"=\?([\w.:*-]{1,60})\?([QqBb])\?([^?\n]{0,2000})\?=")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)[ \t\n]{1,20}(?==\?[\w.:*-]{1,60}\?[QqBb]\?)")
 _PARAMETER = re.compile(r';\s*([\w*.-]{1,40})\s*=\s*(?:"([^"]{0,1000})"|([^\s;"]{0,1000}))')
+_LF = 0x0A
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 
 
@@ -105,12 +106,15 @@ def _head_and_body(data: bytes) -> tuple[bytes, bytes]:
 
 def _pieces(body: bytes, boundary: str) -> list[bytes]:
     """What stands between the boundary lines; a missing last one is forgiven."""
-    line = re.compile(rb"(?:^|\r?\n)--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    line = re.compile(rb"--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
     out: list[bytes] = []
     start = -1
     for found in line.finditer(body):
+        at = found.start()
+        if at and body[at - 1] != _LF:
+            continue
         if start >= 0:
-            out.append(body[start : found.start()])
+            out.append(body[start : at - 1].removesuffix(b"\r"))
         start = found.end()
         start += 2 if body[start : start + 2] == b"\r\n" else 1
         if found[1] or len(out) >= PARTS_MAX:

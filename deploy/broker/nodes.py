@@ -99,6 +99,10 @@ class JarBroker:
         if node not in self._processes:
             self._launch([node])
 
+    def process_group(self, node: int = 0) -> int:
+        """For who wants to kill the node at a moment of its own; `kill` is then still to be called."""
+        return self._processes[node].pid
+
     def stop(self) -> None:
         """Stop every node and remove the data. May be called more than once."""
         atexit.unregister(self.stop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import time
 
 import pytest
 from kafka import KafkaConsumer, TopicPartition
@@ -12,6 +13,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 
 from tests.chaos.content import Content
 from tests.chaos.feeding import feed
+from tests.chaos.stage import Watch
 from tests.chaos.verify import verify
 
 VERIFICATION = "transaction.partition.verification.enable"
@@ -69,5 +71,29 @@ def test_a_committed_transaction_that_was_left_open_is_ended_by_whoever_takes_ov
         stage.start_judge("judge-2", instance_id="j")
         seen = stage.outcomes(expected.least, seconds=60)
     assert stage.wait_log(what="alarm", alarm="committed_transaction_left_open", name="judge-2")
+    assert open_partitions(stage) == 0
+    assert verify(stage, content, expected, seen).faults() == {}
+
+
+@pytest.mark.parametrize("judge", ["lives", "dies"])
+def test_a_broker_that_dies_as_soon_as_a_commit_is_decided_loses_nothing(stage, broker, judge):
+    """Whether it had written the ends or forgets them; and whether the judge goes on or another takes over."""
+    content = Content(52, 120)
+    faults = [{"at": "judge.committed", "nth": 3, "do": "kill", "group": broker.process_group()}]
+    if judge == "dies":
+        faults.append({"at": "judge.committed", "nth": 3, "do": "kill"})
+    expected = feed(stage, content)
+    stage.start_reader("reader", batch_records=10, milliseconds=10)
+    stage.start_judge("judge", instance_id="j", batch_records=10, ack_seconds_max=5.0, faults=faults)
+    stage.wait_log(what="fault")
+    broker.kill()
+    broker.start()
+    with contextlib.closing(Watch(stage)) as watch:
+        deadline = time.monotonic() + 60
+        while watch.poll() < expected.least and time.monotonic() < deadline:
+            if stage.processes["judge"].poll() is not None:  # as a supervisor would
+                stage.start_judge("judge", instance_id="j")
+        seen = watch.until(expected.least)
+    print([entry["alarm"] for entry in stage.log() if entry["what"] == "alarm"])
     assert open_partitions(stage) == 0
     assert verify(stage, content, expected, seen).faults() == {}

@@ -3,7 +3,8 @@
 Faults come from the environment of this process alone, `WORKER_TEST_FAULTS`, a list of
 {"at": step, "nth": 3, "do": "kill"|"stop"} and {"chance": 0.001, "do": "kill"}: at a step of the loops, the n-th time
 it is reached, or by chance. "forget" has the judge's next transaction as a broker leaves it that was killed before it
-wrote the end everywhere: the coordinator knows of one partition only (see `forgetful`).
+wrote the end everywhere: the coordinator knows of one partition only (see `forgetful`). "kill" takes a "group" too: of
+the processes of a broker, say, instead of this one.
 
 Log: one JSON object a line, with the time.
 """
@@ -73,6 +74,9 @@ class FaultyHooks(NoHooks):
                 self.log("fault", do=fault["do"], step=step)
                 if fault["do"] == "forget":
                     self.forgetting = True
+                    continue
+                if "group" in fault:
+                    os.killpg(fault["group"], signal.SIGKILL)
                     continue
                 os.kill(os.getpid(), signal.SIGKILL if fault["do"] == "kill" else signal.SIGSTOP)
                 self.log("woken", step=step)

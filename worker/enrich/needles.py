@@ -1,6 +1,6 @@
-"""Where numbers begin and where certain stems stand: one pass in numpy over a text, for all who look for them.
+"""Where numbers begin and where certain stems stand: one pass each over a text, for all who look for them.
 
-Twenty plain searches, or one pattern of twenty alternatives, cost ten times as much.
+Stems are found in numpy: twenty plain searches, or one pattern of twenty alternatives, cost several times as much.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-_ZERO: Final = np.uint8(48)
-_TEN: Final = np.uint8(10)
+_DIGITS: Final = bytes(48 <= code <= 57 for code in range(256))
 _COMMON: Final = " etaoinshrldcumfgypwbvk"  # from the most common character of news on
 _USUAL: Final = frozenset("ing ion ent igh ual mon row his mor ven".split())  # … and more common than their letters
 _GRAM: Final = 3
@@ -30,12 +29,13 @@ def codes(text: str) -> bytes:
 
 def number_starts(coded: bytes) -> list[int]:
     """Offset of the first of each run of ASCII digits, ascending, in what `codes` gave."""
-    if not coded:
-        return []
-    points = np.frombuffer(coded, dtype=np.uint8)
-    digit = (points - _ZERO) < _TEN
-    starts: list[int] = ((digit[1:] > digit[:-1]).nonzero()[0] + 1).tolist()
-    return [0, *starts] if digit[0] else starts
+    marks = coded.translate(_DIGITS) + b"\0"
+    starts = []
+    at = marks.find(1)
+    while at >= 0:
+        starts.append(at)
+        at = marks.find(1, marks.find(0, at))
+    return starts
 
 
 class Needles:

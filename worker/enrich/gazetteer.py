@@ -33,6 +33,7 @@ class Spot(NamedTuple):
     people: int
     id: int
     other: bool = False  # the name is not its main one
+    size: float = 0.0  # how likely it is meant when nothing else is known: `places_weigh.size`, where that is known
 
     @property
     def uri(self) -> str:

@@ -16,7 +16,7 @@ from worker.enrich.doc import Name, Span
 from worker.enrich.gazetteer import Spot, gazetteer
 from worker.enrich.linking import DEMONYM
 from worker.enrich.places_plain import scan
-from worker.enrich.places_weigh import Context, choose, meanings, size
+from worker.enrich.places_weigh import Context, choose, meanings
 
 if TYPE_CHECKING:
     from worker.enrich.doc import Doc, Found
@@ -74,7 +74,7 @@ def _resolve(doc: Doc, places: list[Name], bodies: list[str]) -> None:
         elif name.level == "facility" or _FACILITY.search(name.label):
             _place_facility(name)
     if dateline:
-        at_home = max(meanings(_capitalised(dateline)), key=lambda spot: size(spot) + context.bonus(spot), default=None)
+        at_home = max(meanings(_capitalised(dateline)), key=lambda spot: spot.size + context.bonus(spot), default=None)
         if at_home is not None:
             context.add(at_home, 1)
     if open_:
@@ -126,14 +126,16 @@ def _qualified(doc: Doc, name: Name) -> Spot | None:
     known = gazetteer()
     for span in name.spans[:4]:
         text = doc.body if span.where == "body" else doc.headline
-        if text[span.end : span.end + 1] not in {",", " "}:
+        after = text[span.end : span.end + 2]
+        if after[:1] not in {",", " "} or (after[:1] == " " and after[1:].islower()):
             continue
         match = _QUALIFIER.match(text, span.end, span.end + 40)
         if match is None:
             continue
         beside = match[1].strip()
         words = beside.split(" ")
-        for form in (beside, beside.rstrip("."), " ".join(words[:2]), words[0], words[0].rstrip(".")):
+        forms = (beside, beside.rstrip("."), " ".join(words[:2]), words[0], words[0].rstrip("."))
+        for form in dict.fromkeys(forms):
             spot = _within(name.label, form, known.states.get(form, ""), comma="," in match[0])
             if spot is not None:
                 return spot
@@ -146,6 +148,8 @@ def _within(label: str, beside: str, state: str, *, comma: bool) -> Spot | None:
         return None
     region = next((spot.region for spot in known.regions.get(beside, ()) if spot.region), "")
     iso = known.countries.get(beside, "")
+    if not (state or region or iso):
+        return None
     for spot in meanings(label):
         if state and spot.country == "US" and known.states.get(spot.region) == state and spot.level != "region":
             return spot
@@ -206,11 +210,9 @@ def _merged(names: list[Name]) -> list[Name]:
     kept: dict[tuple[str, ...], Name] = {}
     merged: list[Name] = []
     for name in names:
-        key = _identity(name)
-        first = kept.get(key) if key else None
-        if first is None:
-            if key:
-                kept[key] = name
+        key = _identity(name) if name.kind == "place" else ()
+        first = kept.setdefault(key, name) if key else name
+        if first is name:
             merged.append(name)
             continue
         first.spans = sorted((*first.spans, *name.spans), key=lambda span: (span.where != "headline", span.start))
@@ -222,7 +224,7 @@ def _merged(names: list[Name]) -> list[Name]:
 
 
 def _identity(name: Name) -> tuple[str, ...]:
-    if name.kind != "place" or name.level == "facility":
+    if name.level == "facility":
         return ()
     if name.level == "country":
         return ("country", name.country)
@@ -231,11 +233,9 @@ def _identity(name: Name) -> tuple[str, ...]:
 
 def _korean_halves(doc: Doc, found: Found) -> None:
     """In a story about both Koreas, "the North" and "the South" are the two."""
-    koreas = {
-        gazetteer().countries.get(name.label) or gazetteer().demonyms.get(name.label)
-        for name in found.names
-        if name.kind == "place"
-    }
+    known = gazetteer()
+    labels = [name.label for name in found.names if name.kind == "place"]
+    koreas = {known.countries.get(label) or known.demonyms.get(label) for label in labels}
     if "KP" not in koreas:
         return
     names = {half: f"{half} Korea" for half in ("North", "South") if half == "North" or "KR" in koreas}

@@ -9,15 +9,9 @@ import math
 import operator
 import re
 from collections import defaultdict
-from typing import Final
-
-import numpy as np
-import numpy.typing as npt
+from typing import Final, NamedTuple
 
 from worker.enrich.gazetteer import Spot, gazetteer
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 NEAR_KM: Final = 150.0
 NAMESAKE_PEOPLE: Final = 50_000  # a city of this size is meant before the province around it that has its name
@@ -34,6 +28,7 @@ NEIGHBOUR_BONUS_MAX: Final = 2.5
 WEIGHED_MAX: Final = 60  # names of one story that are weighed against each other; those after them go by size
 CERTAIN_MAX: Final = 200  # settled places that weigh
 EARTH_KM: Final = 6371.0
+_NEAR: Final = NEAR_KM / EARTH_KM  # radians
 _LOCAL: Final = frozenset({"city", "county"})
 
 _DIRECTION: Final = re.compile(
@@ -58,9 +53,11 @@ class Context:
                 self.regions.add((spot.country, spot.region))
 
     def bonus(self, spot: Spot) -> float:
-        country = min(COUNTRY_BONUS_MAX, math.log2(1 + self.countries[spot.country])) if spot.country else 0.0
+        seen = self.countries.get(spot.country) if spot.country else None
+        if not seen:
+            return 0.0  # no region without its country
         region = REGION_BONUS if spot.region and (spot.country, spot.region) in self.regions else 0.0
-        return country + region
+        return min(COUNTRY_BONUS_MAX, math.log2(1 + seen)) + region
 
 
 @functools.lru_cache(maxsize=8192)
@@ -84,7 +81,8 @@ def meanings(label: str) -> tuple[Spot, ...]:
         if spot.level == "city" and not spot.other and spot.people >= NAMESAKE_PEOPLE
     }
     found = [s for s in found if s.level != "region" or (s.country, s.region) not in cities]  # Hanoi is the city
-    return tuple(sorted(found, key=size, reverse=True))
+    weighed = [spot._replace(size=size(spot)) for spot in found]
+    return tuple(sorted(weighed, key=operator.attrgetter("size"), reverse=True))
 
 
 def size(spot: Spot) -> float:
@@ -100,17 +98,11 @@ def size(spot: Spot) -> float:
 
 def choose(meant: list[tuple[Spot, ...]], context: Context, certain: list[Spot]) -> list[tuple[Spot, float]]:
     """The likeliest meaning of each name, and by how much it leads. `certain` are places that are settled already."""
-    chosen: list[tuple[Spot, float] | None] = []
+    chosen: list[tuple[Spot, float]] = []
     near = [spot for spot in certain if spot.level in _LOCAL]
-    spots: list[Spot] = []
-    base: list[float] = []
-    owner: list[int] = []
+    open_: list[tuple[int, list[tuple[Spot, float]]]] = []  # (position in `chosen`, the meanings that may still win)
     for number, candidates in enumerate(meant):
-        namesake = any(spot.level == "region" for spot in candidates)
-        sizes = [
-            (NAMESAKE_COUNTRY_SIZE if namesake and spot.level == "country" else size(spot)) + context.bonus(spot)
-            for spot in candidates
-        ]
+        sizes = _sizes(candidates, context)
         best = max(sizes)
         # what trails by more than company can make up is out
         left = [(spot, own) for spot, own in zip(candidates, sizes, strict=True) if own > best - NEIGHBOUR_BONUS_MAX]
@@ -119,35 +111,67 @@ def choose(meant: list[tuple[Spot, ...]], context: Context, certain: list[Spot])
             chosen.append((clear, NEIGHBOUR_BONUS_MAX))
             if clear.level in _LOCAL:
                 near.append(clear)
-            continue
-        chosen.append(None)
-        for spot, own in left:
-            spots.append(spot)
-            base.append(own)
-            owner.append(number)
-    if spots:
-        total = np.array(base) + _company(spots, np.array(owner), np.array(base), near[:CERTAIN_MAX])
-        for number in set(owner):
-            mine = sorted(((total[i], i) for i in range(len(owner)) if owner[i] == number), reverse=True)
-            chosen[number] = (spots[mine[0][1]], float(mine[0][0] - mine[1][0]))
-    return [choice for choice in chosen if choice is not None]
+        else:
+            open_.append((number, left))
+            chosen.append(left[0])
+    if open_:
+        for (number, left), bonuses in zip(open_, _company(open_, near[:CERTAIN_MAX]), strict=True):
+            ranked = sorted(
+                ((own + bonus, at) for at, ((_, own), bonus) in enumerate(zip(left, bonuses, strict=True))),
+                reverse=True,
+            )
+            chosen[number] = (left[ranked[0][1]][0], ranked[0][0] - ranked[1][0])
+    return chosen
 
 
-def _company(spots: list[Spot], owner: Ints, base: Floats, certain: list[Spot]) -> Floats:
+def _sizes(candidates: tuple[Spot, ...], context: Context) -> list[float]:
+    sizes = [spot.size + context.bonus(spot) for spot in candidates]
+    levels = [spot.level for spot in candidates]
+    if "country" in levels and "region" in levels:
+        at = levels.index("country")
+        sizes[at] = NAMESAKE_COUNTRY_SIZE + context.bonus(candidates[at])
+    return sizes
+
+
+class _Neighbour(NamedTuple):
+    """A meaning that may be company: a city or county. In radians."""
+
+    owner: int
+    lat: float
+    lon: float
+    narrow: float  # cosine of the latitude
+    weight: float
+
+
+def _company(open_: list[tuple[int, list[tuple[Spot, float]]]], certain: list[Spot]) -> list[list[float]]:
     """The bonus of each meaning for lying near to meanings of other names, or to places that are certain."""
-    count = len(spots)
-    everything = [*spots, *certain]
-    lat = np.radians(np.array([spot.lat for spot in everything]))
-    lon = np.radians(np.array([spot.lon for spot in everything]))
-    local = np.array([spot.level in _LOCAL for spot in everything])
-    owners = np.concatenate((owner, np.arange(len(certain)) + (owner[-1] + 1)))
-    best = np.full(int(owner[-1]) + 1, -np.inf)
-    np.maximum.at(best, owner, base)
-    weight = np.concatenate((np.maximum(0.1, 10.0 ** (base - best[owner])), np.ones(len(certain))))
-    east = (lon[:count, None] - lon) * np.cos(lat)
-    near = east**2 + (lat[:count, None] - lat) ** 2 < (NEAR_KM / EARTH_KM) ** 2
-    near &= local & local[:count, None] & (owner[:, None] != owners)
-    groups = np.flatnonzero(np.diff(owners, prepend=-1))
-    per_owner = np.maximum.reduceat(near * weight, groups, axis=1)
-    bonus: Floats = np.minimum(NEIGHBOUR_BONUS_MAX, NEIGHBOUR_BONUS * per_owner.sum(axis=1))
-    return bonus
+    bands: dict[int, list[_Neighbour]] = defaultdict(list)
+    for owner, spot in enumerate(certain):
+        _enter(bands, spot, owner - len(certain), 1.0)
+    for owner, left in open_:
+        best = max(own for _, own in left)
+        for spot, own in left:
+            if spot.level in _LOCAL:
+                _enter(bands, spot, owner, max(0.1, 10.0 ** (own - best)))
+    return [[_bonus(spot, owner, bands) if spot.level in _LOCAL else 0.0 for spot, _ in left] for owner, left in open_]
+
+
+def _enter(bands: dict[int, list[_Neighbour]], spot: Spot, owner: int, weight: float) -> None:
+    """Into its band of latitude: what is near lies in the same band or in one beside it."""
+    lat = math.radians(spot.lat)
+    bands[int(lat // _NEAR)].append(_Neighbour(owner, lat, math.radians(spot.lon), math.cos(lat), weight))
+
+
+def _bonus(spot: Spot, owner: int, bands: dict[int, list[_Neighbour]]) -> float:
+    lat, lon = math.radians(spot.lat), math.radians(spot.lon)
+    band = int(lat // _NEAR)
+    by_owner: dict[int, float] = {}
+    for around in (band - 1, band, band + 1):
+        for other, its_lat, its_lon, narrow, weight in bands.get(around, ()):
+            if (
+                other != owner
+                and weight > by_owner.get(other, 0.0)
+                and ((lon - its_lon) * narrow) ** 2 + (lat - its_lat) ** 2 < _NEAR**2
+            ):
+                by_owner[other] = weight
+    return min(NEIGHBOUR_BONUS_MAX, NEIGHBOUR_BONUS * sum(by_owner.values()))

@@ -120,7 +120,7 @@ def _decide(draft: Draft) -> _State:
     item = draft.item
     stated = status.given(draft)
     stamps = times.read(draft)
-    unread = any(code == WarnCode.EMBARGO_UNREADABLE for code, _ in item.warnings)
+    unread = bool(item.warnings) and any(code == WarnCode.EMBARGO_UNREADABLE for code, _ in item.warnings)
     held = embargo.read(draft, held=stated == "withheld" or unread)
     canceled = stated == "canceled" or not draft.signals.isdisjoint({"kill", "withdrawal"})
     if stated == "canceled" and item.type == "text":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TABLE, PRE = "table", "pre"
+_NUL = "\0"
 _TOKEN = re.compile(r"<[^>]*>|&[^;\s]{1,10};|[^<&]+|[<&]")
 
 
@@ -107,9 +108,9 @@ def plain_text(blocks: Sequence[Block]) -> str:
 
 def to_html(blocks: Sequence[Block]) -> str:
     """Sanitised HTML of the blocks: their inline HTML was sanitised, the rest is escaped text."""
-    bare = [escaped(b.text) for b in blocks if b.inline is None and b.tag == "p" and not b.path]
-    if bare and len(bare) == len(blocks):  # nothing but paragraphs, as in most texts
-        return f"<p>{'</p><p>'.join(bare)}</p>"
+    bare = [b.text for b in blocks if b.inline is None and b.tag == "p" and not b.path]
+    if bare and len(bare) == len(blocks):  # nothing but paragraphs, as in most texts, which hold no NUL
+        return f"<p>{escaped(_NUL.join(bare)).replace(_NUL, '</p><p>')}</p>"
     out: list[str] = []
     path: tuple[tuple[str, int], ...] = ()
     for block in blocks:
@@ -200,7 +201,7 @@ def _starts_new(previous: str, row: str, bare: str) -> bool:
     return previous[-1] in ".!?”\"'’)" and (bare[0].isupper() or not bare[0].isalnum())
 
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # all but a single space, of which there are many
 # HTML of nothing but paragraphs without markup, in one section or none; more of what HTML knows is read by a parser.
 _PARAGRAPHS = re.compile(
     r"[ \t\n\f]*(?:<(?P<around>section|div|body)(?: [a-z-]{1,20}=\"[^\"<>&]*\")*>[ \t\n\f]*)?"
@@ -213,7 +214,7 @@ def from_paragraphs(value: str) -> list[Block] | None:
     """The blocks of HTML so plain that it needs neither a parser nor sanitising, else None."""
     if not _PARAGRAPHS.fullmatch(value):
         return None
-    return [Block(text) for raw in _PARAGRAPH.findall(squeezed(value)) if (text := raw.strip())]
+    return [Block(text) for raw in _PARAGRAPH.findall(value) if (text := squeezed(raw).strip())]
 
 
 def squeezed(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.normalise import blocks as b
 from worker.normalise import text as t
-from worker.normalise.captions import CAPTION_CHARS_MAX, caption
+from worker.normalise.captions import caption
 from worker.normalise.draft import Photo
 from worker.normalise.html import read_html
 from worker.story import Body, Description, Link
@@ -50,6 +50,8 @@ LEADS_APART = frozenset({"dpa_digitalwires"})  # formats whose teaser is the sto
 
 def add_lead(draft: Draft) -> None:
     """A lead that the format gives apart stands in the body too, once."""
+    if not draft.descriptions:
+        return
     lead = next((d.value for d in draft.descriptions if d.role == "lead"), "")
     if not lead and draft.item.format in LEADS_APART:
         lead = next((d.value for d in draft.descriptions if d.role == "abstract"), "")
@@ -85,7 +87,9 @@ def take_captions(draft: Draft) -> None:
     kept: list[b.Block] = []
     for block in draft.blocks:
         text = block.text
-        found = caption(text) if _may_be_caption(text) and block.plain else None
+        found = None
+        if text.endswith(_CAPTION_ENDS) or text.startswith(_CAPTION_STARTS) or "REUTERS/" in text:
+            found = caption(text) if block.plain else None
         if found is None:
             kept.append(block)
         else:
@@ -93,12 +97,6 @@ def take_captions(draft: Draft) -> None:
             draft.did("captions")
     if len(kept) < len(draft.blocks) and (kept or not draft.headline):
         draft.blocks = kept
-
-
-def _may_be_caption(text: str) -> bool:
-    if len(text) > CAPTION_CHARS_MAX:
-        return False
-    return text.endswith(_CAPTION_ENDS) or text.startswith(_CAPTION_STARTS) or "REUTERS/" in text
 
 
 def bodies_of(draft: Draft) -> tuple[Body, ...]:

@@ -92,6 +92,6 @@ def sources_of(draft: Draft) -> tuple[InfoSource, ...]:
             key = (name.casefold(), party.role)
             out.setdefault(key, InfoSource(name=name, role=party.role, uri=uri, literal=party.code))
     for source in draft.sources:
-        if not any(source.role == old.role and same_source(source.name, old.name) for old in out.values()):
+        if not out or not any(s.role == source.role and same_source(source.name, s.name) for s in out.values()):
             out[(source.name.casefold(), source.role)] = source
     return tuple(out.values())

@@ -47,20 +47,20 @@ def take(draft: Draft) -> None:
 def peel(draft: Draft) -> None:
     """Take the markers off the headline in `draft.original`."""
     found = marks(draft.original, counted=draft.item.provider == "anp")
-    draft.headline = found.rest
+    draft.headline = found.rest or draft.original  # nothing but markers: they are all that a reader can be shown
+    if draft.take is None:
+        draft.take = found.take
+    if not (found.signals or found.forms or found.kicker or found.embargo):
+        return
     draft.signals.update(found.signals)
     draft.lead = draft.lead if draft.lead is not None else found.lead
     draft.forms += found.forms
     draft.kicker = draft.kicker or found.kicker
     draft.embargo_line = draft.embargo_line or found.embargo
-    if draft.take is None:
-        draft.take = found.take
-    if {"kill", "withdrawal"} & set(found.signals) and found.rest:
+    if found.rest and ("kill" in found.signals or "withdrawal" in found.signals):
         draft.targets.append(Target(headline=found.rest))
     if found.signals or found.forms or found.kicker:
         draft.did("headline-markers")
-    if not draft.headline:  # nothing but markers: they are all that a reader can be shown
-        draft.headline = draft.original
 
 
 def from_text(draft: Draft) -> None:

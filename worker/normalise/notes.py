@@ -76,6 +76,9 @@ _EMBARGO = re.compile(
 )  # fmt: skip
 
 
+_EMBARGO_STARTS = "(FESHN" + _EDS_STARTS  # the marker may stand behind `Eds:`
+
+
 class Trash(NamedTuple):
     """A line in brackets that says what is new. `signal` update, correction or repeat."""
 
@@ -127,6 +130,8 @@ def is_notebook_start(text: str) -> bool:
 
 def embargo_words(text: str) -> str | None:
     """The words after an embargo marker that starts a line ("" when none follow), None when there is no marker."""
+    if "\n" not in text and text.lstrip(" *_-")[:1] not in _EMBARGO_STARTS:
+        return None
     start = text[:2_000]
     low = start.lower()
     if "embarg" not in low and "release" not in low and "sperrfrist" not in low and "not for " not in low:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from worker.normalise import byline as by
 from worker.normalise import dateline, dates, headline, notes
 from worker.normalise.furniture import is_furniture
-from worker.normalise.signals import Keywords, keyword_signals, marks
+from worker.normalise.signals import NO_KEYWORDS, Keywords, keyword_signals, marks
 from worker.story import Dateline, Link, Note, Target
 
 if TYPE_CHECKING:
@@ -200,11 +200,14 @@ def keep(draft: Draft, found: dateline.Found) -> None:
 def header_signals(draft: Draft) -> None:
     """Signals and take of what a format states in keyword lines, slugs and formal codes."""
     item = draft.item
-    for line in (item.slugline, item.sequence, *(a.value for a in item.alt_ids if a.role == "keyword")):
-        keep_keywords(draft, keyword_signals(line))
+    for line in (item.slugline, item.sequence, *[a.value for a in item.alt_ids if a.role == "keyword"]):
+        if line:
+            keep_keywords(draft, keyword_signals(line))
 
 
 def keep_keywords(draft: Draft, found: Keywords) -> None:
+    if found is NO_KEYWORDS:
+        return
     draft.signals.update(found.signals)
     draft.take = draft.take if draft.take is not None else found.take
     draft.lead = draft.lead if draft.lead is not None else found.lead

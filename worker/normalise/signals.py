@@ -262,7 +262,7 @@ class Keywords(NamedTuple):
     advance: str = ""  # AP's `Adv 15`: not before the 15th
 
 
-_NO_KEYWORDS = Keywords()
+NO_KEYWORDS = Keywords()
 # Whatever a keyword line can say holds one of these; most slugs are a few words and hold none.
 _MAY_SIGNAL = re.compile(r"[,(LRW]|Add|NewsAlert|\d(?:ST|ND|TH)")
 
@@ -270,7 +270,7 @@ _MAY_SIGNAL = re.compile(r"[,(LRW]|Add|NewsAlert|\d(?:ST|ND|TH)")
 def keyword_signals(line: str) -> Keywords:
     """Signals, take and lead of words such as `BC-XX--Slug, 2nd Ld-Writethru` and `REFILE 1ST LEAD`."""
     if not line or len(line) > KEYWORDS_CHARS_MAX or not _MAY_SIGNAL.search(line):
-        return _NO_KEYWORDS
+        return NO_KEYWORDS
     found = tuple(dict.fromkeys(signal for pattern, signal in _KEYWORDS if pattern.search(line)))
     add = _ADD.search(line)
     lead = _number(_LEAD_NUMBER.search(line)) if "update" in found else None

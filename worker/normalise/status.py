@@ -42,6 +42,8 @@ _USABLE = frozenset(
 
 def given(draft: Draft) -> Status:
     """What the format states: unknown words count as usable and are kept in `wire.given`."""
+    if not draft.item.status:
+        return "usable"
     word = draft.item.status.strip().casefold().rsplit(":", 1)[-1].rsplit("/", 1)[-1]
     if word in _CANCELED:
         return "canceled"

@@ -103,6 +103,8 @@ def each(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def strings(value: Any) -> tuple[str, ...]:
     """The non-empty strings of a list, or of a single string."""
+    if value is None:
+        return ()
     return tuple(filter(None, (string(one) for one in (value if isinstance(value, list) else [value]))))
 
 

@@ -256,14 +256,18 @@ def passed(told: Mapping[str, Any]) -> dict[str, Any]:
             "href": one.get("href"),
         }
         for one in each(told.get("trustIndicators"))
-    ]
-    source = mapping(told.get("digitalSourceType"))
+    ] or None
+    source, rights = mapping(told.get("digitalSourceType")), mapping(told.get("rightsInfo"))
     carried: tuple[tuple[str, Any, shapes.Shape], ...] = (
         ("eventDetails", told.get("eventDetails"), shapes.EVENT_DETAILS),
         ("plannedCoverage", told.get("plannedCoverage"), shapes.PLANNED_COVERAGE),
         ("trustIndicators", trust, shapes.TRUST_INDICATORS),
-        ("digitalSourceType", {**source, "literal": first(source, "literal", "code")}, shapes.DIGITAL_SOURCE_TYPE),
-        ("rightsInfo", modern(mapping(told.get("rightsInfo"))), shapes.RIGHTS_INFO),
+        (
+            "digitalSourceType",
+            {**source, "literal": first(source, "literal", "code")} if source else None,
+            shapes.DIGITAL_SOURCE_TYPE,
+        ),
+        ("rightsInfo", modern(rights) if rights else None, shapes.RIGHTS_INFO),
     )
     for name, found_value, shape in carried:
         if (kept := shapes.fit(found_value, shape)) is not None:

@@ -59,12 +59,12 @@ RIGHTS_INFO: Shape = {"langId": str, "linkedRights": str, "encodedRights": str}
 
 def fit(value: Any, shape: Shape) -> Any:
     """The part of `value` that has the shape, or None when nothing of it has."""
+    if value is None:
+        return None
     if isinstance(shape, dict):
-        kept = {
-            name: got
-            for name, of in shape.items()
-            if isinstance(value, dict) and (got := fit(value.get(name), of)) is not None
-        }
+        if not isinstance(value, dict) or not value:
+            return None
+        kept = {name: got for name, of in shape.items() if (got := fit(value.get(name), of)) is not None}
         return _agreeing(kept, shape) or None
     if isinstance(shape, list):
         return (

@@ -78,9 +78,7 @@ def modern(node: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_extension(name: str) -> bool:
     """`headline_x`, `description_x`, `body_x` of 1.x, with an ASCII name behind the line."""
-    return any(
-        name.startswith(e) and name[len(e) :].replace("_", "a").isalnum() and name.isascii() for e in _EXTENSIBLE
-    )
+    return name.startswith(_EXTENSIBLE) and name.isascii() and name[name.index("_") + 1 :].replace("_", "a").isalnum()
 
 
 def breaches(told: Mapping[str, Any], *, path: str = "") -> Iterator[str]:
@@ -91,7 +89,7 @@ def breaches(told: Mapping[str, Any], *, path: str = "") -> Iterator[str]:
     if unknown:
         yield f"{path}unknown properties: {', '.join(unknown)[:300]}"
     for name, value in told.items():
-        kind = PROPERTIES.get(name, STRING if is_extension(name) else "")
+        kind = PROPERTIES[name] if name in PROPERTIES else STRING if is_extension(name) else ""
         if kind and (not isinstance(value, _KINDS[kind]) or isinstance(value, bool)):
             yield f"{path}{name}: want {kind}"
         allowed = ENUMS.get(name)

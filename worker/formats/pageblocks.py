@@ -68,7 +68,6 @@ _COOKIES = re.compile(
     r"\b(?:use|uses|using|accept|necessary|these|any|of) (?:of )?(?:the )?cookies|cookies (?:to|that|are|on) ",
     re.IGNORECASE,
 )
-_SPACE = re.compile(r"\s+")
 _PARTED = re.compile(r"\n\s*\n")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _UNNESTED = frozenset(  # void, or closed by their next of kin
@@ -84,6 +83,7 @@ class BlockText(NamedTuple):
     node: LexborNode
     chain: tuple[int, ...]  # ids of its ancestors, the nearest first
     whole: bool  # it is all that its element holds
+    boilerplate: bool  # its words are those of a page, not of a story
 
 
 def check_depth(text: str) -> None:
@@ -171,11 +171,12 @@ def _blocks(body: LexborNode, nodes: dict[int, LexborNode]) -> Iterator[BlockTex
                 yield block
             frame.parted = True
             if tag in _LEAVES or (tag == "table" and child.css_first(_IN_TABLE) is None):
-                text = _SPACE.sub(" ", child.text(deep=True)).strip()
+                text = " ".join(child.text(deep=True).split())
                 if text:
                     count += 1
                     linked = sum(len(a.text(deep=True).strip()) for a in child.css("a"))
-                    yield BlockText(tag, text, min(1.0, linked / len(text)), child, _chain(path), whole=True)
+                    share = min(1.0, linked / len(text))
+                    yield BlockText(tag, text, share, child, _chain(path), whole=True, boilerplate=is_boilerplate(text))
             elif tag != "h1" and child.child is not None:
                 nodes[child.mem_id] = child
                 path.append(child.mem_id)
@@ -202,12 +203,13 @@ def _run(frame: _Frame, path: list[int]) -> Iterator[BlockText]:
     entry = tag in _ENTRIES
     if len(raw) < BARE_CHARS_MIN and not (entry and raw.strip()):
         return
-    parts = [text for part in _PARTED.split(raw.strip()) if (text := _SPACE.sub(" ", part).strip())]
+    parts = [text for part in _PARTED.split(raw.strip()) if (text := " ".join(part.split()))]
     whole = not frame.parted and frame.child is None and len(parts) == 1
     share = min(1.0, linked / max(1, sum(map(len, parts))))
     for text in parts:
         if entry or len(text) >= BARE_CHARS_MIN:
-            yield BlockText(tag if entry else "div", text, share, frame.node, _chain(path[:-1]), whole=whole)
+            kind = tag if entry else "div"
+            yield BlockText(kind, text, share, frame.node, _chain(path[:-1]), whole, is_boilerplate(text))
 
 
 def _chain(path: list[int]) -> tuple[int, ...]:
@@ -225,7 +227,7 @@ def _unlikely(node: LexborNode) -> bool:
 
 def is_good(block: BlockText) -> bool:
     """A paragraph as stories have them."""
-    return len(block.text) >= GOOD_CHARS_MIN and block.links < LINK_SHARE_MAX and not is_boilerplate(block.text)
+    return len(block.text) >= GOOD_CHARS_MIN and block.links < LINK_SHARE_MAX and not block.boilerplate
 
 
 def is_boilerplate(text: str) -> bool:

@@ -16,7 +16,6 @@ from worker.formats.pageblocks import (
     LINK_SHARE_MAX,
     BlockText,
     Page,
-    is_boilerplate,
     is_good,
 )
 
@@ -95,11 +94,7 @@ def _climbed(page: Page, trunk: int, root: int) -> int:
 def _of_story(trunk: int, blocks: list[BlockText]) -> list[BlockText]:
     """The trunk's blocks that are the story's: lists of links, calls to subscribe and lone headings at the end go."""
     kept = [b for b in blocks if trunk in b.chain or b.node.mem_id == trunk]
-    kept = [
-        b
-        for b in kept
-        if not is_boilerplate(b.text) and (b.links < LINK_SHARE_MAX or (b.tag == "p" and len(b.text) > 120))
-    ]
+    kept = [b for b in kept if not b.boilerplate and (b.links < LINK_SHARE_MAX or (b.tag == "p" and len(b.text) > 120))]
     kept = [b for b in kept if b.tag != "li" or len(b.text) > 25 or b.links == 0]
     while kept and kept[-1].tag in HEADINGS:
         kept.pop()
@@ -128,7 +123,7 @@ def _written(blocks: Iterable[BlockText], headline: str) -> str:
     key = _key(headline)
     last = ""
     for block in blocks:
-        if block.text == last or (key and _key(block.text) == key):
+        if block.text == last or (key and key.startswith(_key(block.text[:24])) and _key(block.text) == key):
             continue
         last = block.text
         tag = block.tag if block.tag in (*HEADINGS, "li", "pre", "blockquote", "table") else "p"

@@ -84,7 +84,7 @@ def _prepare(view: View) -> tuple[bytes, list[str]]:
     data = view.data if _is_plain(view.data) else view.text.encode("utf-8", "replace")
     repairs: list[str] = []
     clean = data.translate(None, _CONTROLS)
-    if len(clean) != len(data) or b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:
+    if len(clean) != len(data) or (b"\xef" in data and (b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data)):
         data = clean.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
         repairs.append("control characters removed")
     prolog = scan(data)

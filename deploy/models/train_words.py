@@ -30,9 +30,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "deploy/models")]
 from topic_seeds import SEEDS  # noqa: E402
 
 from worker.enrich import words as module  # noqa: E402
-from worker.enrich.words import Vocabulary, stem, words  # noqa: E402
+from worker.enrich.words import Vocabulary, keys, stem  # noqa: E402
 
-module.vocabulary = lambda: Vocabulary({}, {}, np.zeros((0, 0), np.int8), 1.0, np.zeros(0, np.float32), ())  # made here
+module.vocabulary = lambda: Vocabulary(
+    {}, np.zeros(1), np.zeros((0, 0), np.int8), 1.0, np.zeros(0, np.float32), ()
+)  # made here
 
 OUT = ROOT / "worker/enrich/data/words_en.npz"
 HELD_OUT = {"bbc", "kpcrowd"}
@@ -58,7 +60,7 @@ def stories(news, reuters, ap):
 
 
 def counts(title, text):
-    return collections.Counter(w.key for w in words(f"{title}\n{title}\n{text[:6000]}", "en") if w.key)
+    return collections.Counter(keys(f"{title}\n{title}\n{text[:6000]}", "en"))
 
 
 def seed_labels(docs, rarity):
@@ -96,10 +98,10 @@ def main(news, reuters, ap):
     docs = [counts(*story) for story in stories(news, reuters, ap)]
     docs = [d for d in docs if sum(d.values()) >= 12]
     frequency = collections.Counter(k for d in docs for k in d)
-    keys = sorted(k for k, n in frequency.items() if n >= DOCUMENTS_MIN)
-    rarity = {k: math.log(len(docs) / frequency[k]) for k in keys}
+    known = sorted(k for k, n in frequency.items() if n >= DOCUMENTS_MIN)
+    rarity = {k: math.log(len(docs) / frequency[k]) for k in known}
     unknown = math.log(len(docs) / (DOCUMENTS_MIN / 2))
-    row = {k: n for n, k in enumerate(keys)}
+    row = {k: n for n, k in enumerate(known)}
     data, at, ends = [], [], [0]
     for d in docs:
         pairs = [(row[k], (1 + math.log(n)) * rarity[k]) for k, n in d.items() if k in row]
@@ -107,11 +109,17 @@ def main(news, reuters, ap):
         data += [v / norm for _, v in pairs]
         at += [c for c, _ in pairs]
         ends.append(len(data))
-    x = sparse.csr_matrix((data, at, ends), shape=(len(docs), len(keys)))
+    x = sparse.csr_matrix((data, at, ends), shape=(len(docs), len(known)))
     labels = seed_labels(docs, rarity)
     codes = sorted(SEEDS)
-    print(len(docs), "stories", len(keys), "keys; labelled yes:", dict(zip(codes, (labels == 1).sum(axis=0).tolist(), strict=True)))
-    theta = np.zeros((len(codes), len(keys) + 1))
+    print(
+        len(docs),
+        "stories",
+        len(known),
+        "keys; labelled yes:",
+        dict(zip(codes, (labels == 1).sum(axis=0).tolist(), strict=True)),
+    )
+    theta = np.zeros((len(codes), len(known) + 1))
     for step in range(ROUNDS):
         for c in range(len(codes)):
             known = labels[:, c] >= 0
@@ -123,8 +131,8 @@ def main(news, reuters, ap):
     scale = np.abs(table).max() / 127
     np.savez_compressed(
         OUT,
-        keys=np.array(" ".join(keys)),
-        rarity=np.round(np.array([rarity[k] for k in keys]) * 20).astype(np.uint8),
+        keys=np.array(" ".join(known)),
+        rarity=np.round(np.array([rarity[k] for k in known]) * 20).astype(np.uint8),
         unknown=np.float32(unknown),
         topics=np.round(table / scale).astype(np.int8),
         scale=np.float32(scale),
@@ -134,7 +142,7 @@ def main(news, reuters, ap):
     print(OUT.stat().st_size, "bytes")
     for c, code in enumerate(codes):
         best = np.argsort(-table[:, c])[:14]
-        print(code, " ".join(keys[b] for b in best))
+        print(code, " ".join(known[b] for b in best))
 
 
 if __name__ == "__main__":

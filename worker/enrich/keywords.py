@@ -7,23 +7,26 @@ stand together. Names come whole: their parts are no keywords.
 
 from __future__ import annotations
 
-import heapq
 from typing import TYPE_CHECKING, Final
 
-from worker.enrich.words import COUNTED_WORDS, Tally, Word, memo, tally, words
+import numpy as np
+
+from worker.enrich.words import CLOSES, COUNTED_WORDS, FORM, KEY, LEAD, OPENS, TITLE, Tally, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import numpy.typing as npt
 
     from worker.enrich.doc import Doc, Found
+    from worker.enrich.words import Ints
 
 KEYWORDS_MAX: Final = 12
-_RARITY_NAME: Final = 4.5
-_LEAD_WORDS: Final = 60
+_NAME: Final = 4.5 * 1.25  # a name is worth as much as a rather rare word that stands as often
 _TOGETHER: Final = 0.65  # share of a word's places within a pair from which on the pair stands for it
 _CANDIDATES: Final = 40
 _PAIR: Final = 0.62  # worth of a pair beside its words
 _MANY_WORDS: Final = 80
+_FORM: Final = (1 << KEY) - (1 << FORM)  # the bits of a form's number
+_OFTEN: Final = np.array([count**0.8 for count in range(COUNTED_WORDS + 1)])  # what standing so often is worth
 
 
 def extract(doc: Doc, found: Found) -> None:
@@ -38,88 +41,105 @@ def keywords(
     text: str, language: str, *, names: list[tuple[str, int]], title: str = "", many: int = KEYWORDS_MAX
 ) -> list[str]:
     """The best `many` of a text. `names`: (label, number of mentions) of what was found in it."""
-    counted, known = tally(text, language), memo(language)
-    headed = [known[raw].key for raw in title.split()]
-    hidden = _parts_of(names, language)
-    counts = counted.counts
-    value = _values(counted, set(headed), {known[raw].key for raw in counted.tokens[:_LEAD_WORDS]})
-    best = heapq.nlargest(_CANDIDATES, (item for item in value.items() if item[0] not in hidden), key=_by_value)
-    forms, written = _forms(counted, known, {key for key, _ in best})
-    absorbed: dict[str, int] = {}
-    shown: list[tuple[float, str]] = []
-    for (one, other), count in _pairs(counted.tokens[:COUNTED_WORDS], known, written).items():
-        if count > 1:
-            worth = (value[one] / counts[one] + value[other] / counts[other]) * _PAIR * count
-            shown.append((worth, f"{forms[one]} {forms[other]}"))
-            for key in (one, other):
-                absorbed[key] = max(absorbed.get(key, 0), count)
-    shown += [(score, forms[key]) for key, score in best if absorbed.get(key, 0) < _TOGETHER * counts[key]]
-    shown += [(_name_value(count), label) for label, count in names]
-    shown.sort(key=lambda item: (-item[0], item[1]))
+    counted = tally(text, language, title)
+    value = _values(counted, " ".join([label for label, _ in names]).split())
+    best = _best(counted, value)
+    values, counts = value[best].tolist(), counted.times[best].tolist()
+    forms = _shown(counted, best)
+    absorbed = [0] * len(forms)
+    shown = [(-_NAME * count**0.8, label) for label, count in names]
+    for (one, other), count in _pairs(counted, best):
+        worth = (values[one] / counts[one] + values[other] / counts[other]) * _PAIR * count
+        shown.append((-worth, f"{forms[one]} {forms[other]}"))
+        absorbed[one] = max(absorbed[one], count)
+        absorbed[other] = max(absorbed[other], count)
+    for at, form in enumerate(forms):
+        if absorbed[at] < _TOGETHER * counts[at]:
+            shown.append((-values[at], form))
+    shown.sort()
     return _distinct([text for _, text in shown], many)
 
 
-def _by_value(item: tuple[str, float]) -> tuple[float, str]:
-    return item[1], item[0]
+def _values(counted: Tally, names: list[str]) -> npt.NDArray[np.float64]:
+    """What each key is worth; 0 or less what is no keyword: a name's part, and in a long text a word that stands once
+    outside title and lead.
+    """
+    key, count, lexicon = counted.key, counted.times, counted.lexicon
+    if not len(key):
+        return np.empty(0)
+    long = len(count.nonzero()[0]) >= _MANY_WORDS
+    early = (count > 1).astype(np.float64) if long else np.ones(len(key))
+    early[np.bitwise_or.reduceat(counted.content, counted.at) & LEAD > 0] = 1.5
+    early[counted.titled > 0] = 2.0
+    hidden = lexicon.codes(names) >> KEY
+    place = key.searchsorted(hidden)
+    early[place[key.take(place, mode="clip") == hidden]] = 0.0
+    value: npt.NDArray[np.float64] = _OFTEN[count] * lexicon.rarity.take(key, mode="clip") * early
+    return value
 
 
-def _values(counted: Tally, title: set[str], lead: set[str]) -> dict[str, float]:
-    """What each word is worth. In a long text a word that stands once counts only in title and lead."""
-    few = len(counted.counts) < _MANY_WORDS
-    out = {}
-    for key, count in counted.counts.items():
-        if count > 1 or few or key in lead or key in title:
-            early = 2.0 if key in title else 1.5 if key in lead else 1.0
-            out[key] = count**0.8 * counted.known[key].rarity * early
+def _best(counted: Tally, value: npt.NDArray[np.float64]) -> Ints:
+    """The places of the candidates, ascending; of equals the last by the alphabet."""
+    chosen: Ints = (value > 0).nonzero()[0]
+    if len(chosen) <= _CANDIDATES:
+        return chosen
+    least = np.partition(value, -_CANDIDATES)[-_CANDIDATES]
+    chosen = (value >= least).nonzero()[0]
+    if len(chosen) > _CANDIDATES:
+        keys = [counted.lexicon.key[n] for n in counted.key[chosen].tolist()]
+        ranked = sorted(zip(value[chosen].tolist(), keys, chosen.tolist(), strict=True))
+        chosen = np.array(sorted([place for _, _, place in ranked[-_CANDIDATES:]]))
+    return chosen
+
+
+def _shown(counted: Tally, best: Ints) -> list[str]:
+    """How each of the best is shown: as most often written; in lower case unless it never is."""
+    texts, content, out = counted.lexicon.text, counted.content.tolist(), []
+    begins = counted.at[best]
+    ends = begins + counted.times[best] + counted.titled[best]
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        first = content[begin]
+        if first ^ content[end - 1] < 1 << FORM:
+            out.append(texts[(first & _FORM) >> FORM])
+        else:
+            written = [texts[(code & _FORM) >> FORM] for code in content[begin:end] if not code & TITLE]
+            forms = set(written)
+            out.append(written[0] if len(forms) == 1 else max([_rank(text, written.count(text)) for text in forms])[3])
     return out
 
 
-def _pairs(tokens: list[str], known: Mapping[str, Word], written: set[str]) -> dict[tuple[str, str], int]:
-    """How often two of the words stand beside each other in one phrase."""
-    out: dict[tuple[str, str], int] = {}
-    last = -2
-    for place in [n for n, raw in enumerate(tokens) if raw in written]:
-        if place == last + 1:
-            one, other = known[tokens[last]], known[tokens[place]]
-            if not one.closes and not other.opens:
-                pair = (one.key, other.key)
-                out[pair] = out.get(pair, 0) + 1
-        last = place
-    return out
+def _rank(text: str, count: int) -> tuple[bool, int, int, str]:
+    return text.islower(), count, -len(text), text
 
 
-def _parts_of(names: list[tuple[str, int]], language: str) -> set[str]:
-    return {word.key for label, _ in names for word in words(label, language) if word.key}
-
-
-def _name_value(count: int) -> float:
-    """A name is worth as much as a rather rare word that stands as often."""
-    return float(_RARITY_NAME * 1.25 * count**0.8)
-
-
-def _forms(counted: Tally, known: Mapping[str, Word], keys: set[str]) -> tuple[dict[str, str], set[str]]:
-    """(how each key is shown, every form of them all): as most often written; in lower case unless it never is."""
-    best: dict[str, tuple[bool, int, int, str]] = {}
-    written: set[str] = set()
-    for key, raw, count in counted.forms:
-        if key in keys:
-            written.add(raw)
-            text = known[raw].text
-            rank = (text.islower(), count, -len(text), text)
-            if key not in best or rank > best[key]:
-                best[key] = rank
-    return {key: rank[3] for key, rank in best.items()}, written
+def _pairs(counted: Tally, best: Ints) -> list[tuple[tuple[int, int], int]]:
+    """Which of the best stand beside each other in one phrase more than once, by their places in `best`; how often."""
+    chosen = (counted.times[best] > 1).nonzero()[0]
+    if not len(chosen):
+        return []
+    keys, held = counted.key[best[chosen]], counted.codes >> KEY
+    place = keys.searchsorted(held)
+    hit = keys.take(place, mode="clip") == held
+    at = (hit[1:] & hit[:-1]).nonzero()[0]
+    at = at[(counted.codes[at] & CLOSES | counted.codes[at + 1] & OPENS) == 0]
+    out: dict[tuple[int, int], int] = {}
+    for pair in zip(chosen[place[at]].tolist(), chosen[place[at + 1]].tolist(), strict=True):
+        out[pair] = out.get(pair, 0) + 1
+    return [item for item in out.items() if item[1] > 1]
 
 
 def _distinct(texts: list[str], many: int) -> list[str]:
     """The first `many` without what only repeats a part of a better one."""
     out: list[str] = []
     seen: list[set[str]] = []
+    known: set[str] = set()
     for text in texts:
-        parts = set(text.lower().split())
-        if not any(parts <= other for other in seen):
-            out.append(text)
-            seen.append(parts)
-            if len(out) == many:
-                break
+        parts = text.lower().split()
+        if known.issuperset(parts) and (len(parts) == 1 or any(other.issuperset(parts) for other in seen)):
+            continue
+        out.append(text)
+        seen.append(set(parts))
+        known.update(parts)
+        if len(out) == many:
+            break
     return out

@@ -42,7 +42,7 @@ def _english(doc: Doc, found: Found) -> list[Quote]:
     speakers = Speakers(doc.body, found.names)
     out: list[Quote] = []
     before: tuple[Attribution, Said | None] | None = None
-    for one in attributions(doc.body, doc.paragraphs):
+    for one in attributions(doc.body, doc.paragraphs, doc.headline):
         said = speakers.resolve(one.source) if one.source else _continued(doc.body, one, before)
         out += _quotes(doc.body, one, said)
         before = (one, said)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from worker.enrich.quotes_cues import FORMS
 from worker.enrich.quotes_source import FRONT, Sentence, Span, quote_ending, trim
-from worker.enrich.quotes_words import WEAK
+from worker.enrich.quotes_words import FORMS, WEAK
 
 if TYPE_CHECKING:
     from worker.enrich.quotes_cues import Cue

@@ -51,11 +51,11 @@ _AFTER_ACCORDING: Final = re.compile(r",(?! (?:who|the|a|an|whose)\b)|[;.](?:\s|
 """Where a source that follows its cue ends."""
 
 
-def attributions(body: str, paragraphs: tuple[Span, ...]) -> list[Attribution]:
+def attributions(body: str, paragraphs: tuple[Span, ...], headline: str | None = None) -> list[Attribution]:
     """Every attribution of the body in order; quotations that no sentence attributes follow with no source."""
     out: list[Attribution] = []
     present = marks_in(body)
-    verbs = cues(body, tally(body, "en").tokens)
+    verbs = cues(body, tally(body, "en", headline))
     at = 0
     for start, end in _pieces(body, paragraphs):
         here = []

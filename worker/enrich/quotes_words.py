@@ -30,6 +30,11 @@ SAY: Final = frozenset(
 )
 """Every form can follow its speaker: "X said", "X has been saying"."""
 
+FORMS: Final[dict[str, str]] = {
+    form + tail: form for form in (*SAY, "According", "according") for tail in ("", ",", ".", ":", ";", "?", "!")
+}
+"""How verbs of attribution stand between blanks, and which one each is."""
+
 PARTICIPLES: Final = frozenset(w for w in SAY if w.endswith("ing"))
 INVERTS: Final = frozenset(
     """

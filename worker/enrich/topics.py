@@ -6,12 +6,13 @@ NewsML 1 and NITF share their first two digits with the Media Topic of the same 
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from worker.enrich.words import tally, vocabulary, words
+from worker.enrich.words import tally, vocabulary
 from worker.story import Subject
 
 if TYPE_CHECKING:
@@ -90,24 +91,16 @@ def _mapped(subjects: tuple[Subject, ...]) -> list[str] | None:
 
 def classify(headline: str, body: str) -> list[tuple[str, float]]:
     """(Media Topic, confidence 0..1), best first; empty where nothing is clear."""
-    counted = tally(body, "en")
-    counts, known = counted.counts, counted.known
-    if headline:
-        counts, known = dict(counts), dict(known)
-        for word in words(headline, "en"):
-            if word.key:
-                counts[word.key] = counts.get(word.key, 0) + HEADLINE_TIMES
-                known[word.key] = word
-    chosen = [(word.row, word.rarity, counts[key]) for key, word in known.items() if word.row >= 0]
-    if len(chosen) < WORDS_MIN:
+    counted, model = tally(body, "en", headline), vocabulary()
+    known = counted.key < len(model.topics)
+    rows = counted.key[known]
+    if len(rows) < WORDS_MIN:
         return []
-    model = vocabulary()
-    rows, rarities, times = zip(*chosen, strict=True)
-    weights = np.array(rarities) * (1 + np.log(times))
-    table = model.topics[list(rows)].astype(np.float32)
-    scores = weights @ table * (model.scale / float(np.sqrt(weights @ weights))) + model.bias
+    weights = model.rarity[rows] * (1 + np.log((counted.times + HEADLINE_TIMES * counted.titled)[known]))
+    scores = weights @ model.topics[rows].astype(np.float64)
+    scores = scores * (model.scale / math.sqrt(weights @ weights)) + model.bias
     shares = 1 / (1 + np.exp(-scores))
-    order = [int(n) for n in np.argsort(-shares)[:TOPICS_MAX]]
+    order = (-shares).argsort()[:TOPICS_MAX].tolist()
     return [
         (model.codes[n], float(shares[n]))
         for place, n in enumerate(order)

@@ -69,7 +69,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         Rejected: ENCODING when no charset makes text of the bytes.
     """
     text, charset = _characters(data, declared)
-    if charset == "utf-8" and b"\0" not in data and not _SUSPECT.search(data):
+    if charset == "utf-8" and b"\0" not in data and (b"\xc3" not in data or not _SUSPECT.search(data)):
         return Decoded(text, ())
     done = [f"charset:{charset}"] if charset not in ("utf-8", "ascii") else []
     if "\0" in text:

@@ -70,7 +70,7 @@ def _why(start: str) -> str:
         if bare[:1] in _MARK_STARTS and (_MARK.match(bare) or _IMMEDIATE.match(bare)):
             return f"line {bare[:40]!r}"
     upper = start.encode("utf-8", "replace").upper()
-    told = b"WIRE" in upper or b"ASIANET" in upper or ("/" in start and "/CNW" in start) or "(ots)" in start
+    told = b"WIRE" in upper or b"ASIANET" in upper or ("/" in start and "/CNW" in start) or b"(OTS)" in upper
     found = _distributor(start)[1] if told else ""
     return f"distributor's mark {found}" if found else ""
 

@@ -96,6 +96,7 @@ class ActiveJudge:
                 self._idle()
             self._holes.report(self._clock())
             self._feed.report(self._state.positions)
+        self._confirm()  # nobody may come after this judge to end what was left open
 
     def _idle(self) -> None:
         self._confirm()

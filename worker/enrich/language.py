@@ -62,6 +62,9 @@ class Guess(NamedTuple):
     script: str
 
 
+_ENGLISH_TEXT: Final = Guess("en", 0.99, "Latn")
+
+
 class _Model(NamedTuple):
     table: npt.NDArray[np.int8]  # rows of hashed n-grams, a column a language; a byte each, to stay in the cache
     scale: float
@@ -73,7 +76,8 @@ class _Model(NamedTuple):
 def _model() -> _Model:
     file = importlib.resources.files("worker.enrich") / "data" / "language.npz"
     with file.open("rb") as stream, np.load(stream) as data:
-        table, scale, languages = data["table"], float(data["scale"]), tuple(map(str, data["languages"]))
+        table = np.ascontiguousarray(data["table"])  # by rows: what is looked up together lies together
+        scale, languages = float(data["scale"]), tuple(map(str, data["languages"]))
     columns = {s: np.array([languages.index(x) for x in names if x in languages]) for s, names in _NOT_LATIN.items()}
     others = {name for names in _NOT_LATIN.values() for name in names} - {"sr"}
     columns["Latn"] = np.array([n for n, name in enumerate(languages) if name not in others])
@@ -87,8 +91,10 @@ def supported() -> frozenset[str]:
 
 def identify(text: str) -> Guess:
     """Language and script of a text; a confidence of 0 and no language where it has no letters of a known script."""
-    if _plain_english(text):
-        return Guess("en", 0.99, "Latn")
+    return _ENGLISH_TEXT if _plain_english(set(text.lower().split())) else _weighed(text)
+
+
+def _weighed(text: str) -> Guess:
     script, found = main_script(text)
     if not script:
         return Guess("", 0.0, "")
@@ -130,15 +136,16 @@ _PROBE_CHARS: Final = 240
 _ENGLISH_WORDS: Final = 2  # of a paragraph in an English story
 
 
-def _plain_english(text: str) -> bool:
+def _plain_english(words: set[str]) -> bool:
     """Five different function words that no other language shares: most wires are English, and this is quick."""
-    words = set(text.lower().split())
-    return len(words & _ENGLISH) >= _PLAIN_WORDS and not words & _PIDGIN
+    return len(words & _ENGLISH) >= _PLAIN_WORDS and words.isdisjoint(_PIDGIN)
 
 
 def extract(doc: Doc, found: Found) -> None:
     """Fill language, script and shares of `found`."""
-    whole = identify(f"{doc.headline}\n{doc.body[:SAMPLE_CHARS]}")
+    sample = doc.body[:SAMPLE_CHARS]
+    head, lead = set(doc.headline.lower().split()), set(sample.lower().split())
+    whole = _ENGLISH_TEXT if _plain_english(head | lead) else _weighed(f"{doc.headline}\n{sample}")
     given = doc.story.language.split("-")[0].lower()
     language, confidence = whole.language, whole.confidence
     if confidence < _SURE and given and given in supported():
@@ -146,19 +153,18 @@ def extract(doc: Doc, found: Found) -> None:
     elif confidence < _LIKELY or (language in _SELDOM and len(doc.headline) + len(doc.body) < _SELDOM_CHARS):
         language = ""  # a handful of names reads as anything
     found.language, found.language_confidence, found.script = language, round(confidence, 3), whole.script
-    found.headline_language = _headline(doc, language)
+    found.headline_language = _headline(doc, head, lead, language)
     found.languages = _shares(doc, language)
     found.applied["language"] = "script" if whole.script in ONLY else "ngrams"
     if _disagree(given, whole) and len(doc.body) >= _MISMATCH_CHARS:
         found.warnings.append(("language-mismatch", f"given {doc.story.language}, the text reads as {whole.language}"))
 
 
-def _headline(doc: Doc, body_language: str) -> str:
+def _headline(doc: Doc, head: set[str], lead: set[str], body_language: str) -> str:
     """The headline's own language where that is clear and its words are not the body's, else the body's."""
-    words = set(doc.headline.lower().split())
-    if len(words) < _HEADLINE_WORDS or not doc.body:
+    if len(head) < _HEADLINE_WORDS or not doc.body or len(head & lead) * 3 >= len(head):
         return body_language
-    if len(words & set(doc.body[:_BODY_WORDS_CHARS].lower().split())) * 3 >= len(words):
+    if len(head & set(doc.body[:_BODY_WORDS_CHARS].lower().split())) * 3 >= len(head):
         return body_language
     guess = identify(doc.headline)
     return guess.language if guess.confidence >= _SURE and guess.language else body_language

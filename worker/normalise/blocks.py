@@ -204,15 +204,15 @@ def _starts_new(previous: str, row: str, bare: str) -> bool:
 _SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # all but a single space, of which there are many
 # HTML of nothing but paragraphs without markup, in one section or none; more of what HTML knows is read by a parser.
 _PARAGRAPHS = re.compile(
-    r"[ \t\n\f]*(?:<(?P<around>section|div|body)(?: [a-z-]{1,20}=\"[^\"<>&]*\")*>[ \t\n\f]*)?"
-    r"(?:<p>[^<>&\r\0\xa0]*+</p>[ \t\n\f]*)*+(?(around)</(?P=around)>[ \t\n\f]*)"
+    r"[ \t\n\f]*(?:<(?P<around>section|div|body)(?: [a-z-]{1,20}=\"[^\"<>]*\")*>[ \t\n\f]*)?"
+    r"(?:<p>[^<]*+</p>[ \t\n\f]*)*+(?(around)</(?P=around)>[ \t\n\f]*)"
 )
 _PARAGRAPH = re.compile("<p>([^<]*)")
 
 
 def from_paragraphs(value: str) -> list[Block] | None:
     """The blocks of HTML so plain that it needs neither a parser nor sanitising, else None."""
-    if not _PARAGRAPHS.fullmatch(value):
+    if "&" in value or "\xa0" in value or "\r" in value or _NUL in value or not _PARAGRAPHS.fullmatch(value):
         return None
     return [Block(text) for raw in _PARAGRAPH.findall(value) if (text := squeezed(raw).strip())]
 

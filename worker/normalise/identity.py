@@ -22,6 +22,7 @@ CONTENT_PREFIX = "urn:wire:text:"  # the provider has no id: one uri a telling
 PROVIDER_PREFIX = "urn:wire-id:"  # the provider has an id that is no URI
 _AP = re.compile(r"[0-9a-f]{32}$")
 _SPACE = re.compile(r"\s+")
+_SAFE = re.compile(r"[A-Za-z0-9._~:/@=+$,;-]{0,500}")
 
 
 def uri_of(draft: Draft) -> str:
@@ -44,6 +45,8 @@ def uri_of(draft: Draft) -> str:
 
 def _quoted(text: str) -> str:
     """Safe in a URN (RFC 8141): everything else percent-encoded."""
+    if _SAFE.fullmatch(text):
+        return text
     return urllib.parse.quote(_SPACE.sub(" ", text.encode("utf-8", "replace").decode()), safe="-._~:/@=+$,;")[:500]
 
 

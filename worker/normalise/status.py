@@ -95,7 +95,7 @@ def read_text_markers(draft: Draft) -> None:
             draft.signals.add("withdrawal" if "withdrawn" in words else "hold" if "hold" in words else "kill")
         elif head[:1].isupper() and head[:12].isupper():
             line = head.split("\n", 1)[0]
-            if any(word in line for word in TAKES_BACK):
+            if TAKES_BACK.search(line):
                 draft.signals.update(s for s in marks(line).signals if s in ("kill", "withdrawal", "hold"))
 
 

@@ -59,7 +59,7 @@ def test_a_committed_transaction_that_was_left_open_is_ended_by_whoever_takes_ov
     with unknown_transactions_let_in(stage):
         expected = feed(stage, content)
         stage.start_reader("reader", batch_records=10, milliseconds=10)
-        stage.start_judge("judge", instance_id="j", batch_records=10, ack_seconds_max=2.0, faults=faults)
+        stage.start_judge("judge", instance_id="j", batch_records=10, end_seconds_max=2.0, faults=faults)
         code = stage.exit_code("judge")
         if killed_at == "judge.half-sent":  # never begun: the judge itself saw that the end was missing
             ended = stage.wait_log(what="ended", name="judge")
@@ -84,7 +84,7 @@ def test_a_broker_that_dies_as_soon_as_a_commit_is_decided_loses_nothing(stage, 
         faults.append({"at": "judge.committed", "nth": 3, "do": "kill"})
     expected = feed(stage, content)
     stage.start_reader("reader", batch_records=10, milliseconds=10)
-    stage.start_judge("judge", instance_id="j", batch_records=10, ack_seconds_max=5.0, faults=faults)
+    stage.start_judge("judge", instance_id="j", batch_records=10, end_seconds_max=3.0, faults=faults)
     stage.wait_log(what="fault")
     broker.kill()
     broker.start()

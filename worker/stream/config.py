@@ -92,6 +92,7 @@ class JudgeLoopConfig(msgspec.Struct, frozen=True, kw_only=True):
     dead_bytes_max: int = 64_000_000  # raw bytes repeated over the dead letters of one record
     transaction_timeout_ms: int = 15_000
     ack_seconds_max: float = 30.0  # from sending to the last acknowledgement of a transaction
+    end_seconds_max: float = 10.0  # from a commit to its end in every partition; then the process ends, and mends it
     stop_seconds_max: float = 20.0  # asked to stop: to finish the transaction and leave; then the process ends anyway
     end_offsets_seconds: float = 15.0
     broker_away_seconds_max: float = 600.0

@@ -62,7 +62,7 @@ class Ends:
         """Wait until read_committed readers can see beyond what was committed: place -> last offset written there.
 
         Raises:
-            LoopEnded: TRY_LATER when an end is missing for `ack_seconds_max`; whoever takes over mends it.
+            LoopEnded: TRY_LATER when an end is missing for `end_seconds_max`; whoever takes over mends it.
         """
         missing = {TopicPartition(*place): offset for place, offset in written.items()}
 
@@ -73,10 +73,10 @@ class Ends:
                     del missing[partition]
             return list(missing)
 
-        if missing and self._wait(left, self._patience):
+        limit = self._config.end_seconds_max
+        if missing and self._wait(left, limit):
             raise LoopEnded(
-                ExitCode.TRY_LATER,
-                f"the end of a transaction did not reach {_named(missing)} within {self._patience():.0f} s",
+                ExitCode.TRY_LATER, f"the end of a transaction did not reach {_named(missing)} within {limit:.0f} s"
             )
 
     def close_open(self, producer: KafkaProducer) -> None:
@@ -85,7 +85,7 @@ class Ends:
         Raises:
             LoopEnded: INTERNAL when something is still open behind the last end: it is not the judge's.
         """
-        found = self._wait(self._open, lambda: _SETTLE_SECONDS)
+        found = self._wait(self._open, _SETTLE_SECONDS)
         if not found:
             return
         self._hooks.alarm("committed_transaction_left_open", partitions=_named(found))
@@ -96,7 +96,7 @@ class Ends:
             within(producer.commit_transaction, self._patience, self._hooks.beat, "ending an open transaction")
         except errors.KafkaError as error:
             raise ending(error, "ending an open transaction") from error
-        if left := self._wait(self._open, self._patience):
+        if left := self._wait(self._open, self._config.end_seconds_max):
             raise LoopEnded(
                 ExitCode.INTERNAL,
                 f"{_named(left)} has an open transaction that is not the judge's: nobody else may write to its topics",
@@ -118,23 +118,22 @@ class Ends:
     def _patience(self) -> float:
         return self._config.stop_seconds_max if self._stop else self._config.ack_seconds_max
 
-    def _wait(self, look: Callable[[], list[TopicPartition]], seconds_max: Callable[[], float]) -> list[TopicPartition]:
-        """Look until nothing is left, or the time is over; what was left then. Absent brokers are waited for too."""
-        began = time.monotonic()
+    def _wait(self, look: Callable[[], list[TopicPartition]], seconds_max: float) -> list[TopicPartition]:
+        """Look until nothing is left, or the time is over; what was left then. While no broker answers it stands."""
+        heard = began = time.monotonic()
         pause = _LOOK_SECONDS
         while True:
             self._hooks.beat()
             try:
-                left, failure = look(), None
+                left = look()
             except TRANSIENT as error:
-                left, failure = self._all, error
-            if not left:
-                return left
-            waited = time.monotonic() - began
-            if failure is not None and waited > self._patience():
-                raise ending(failure, "looking for the end of a transaction") from failure
-            if failure is None and waited > seconds_max():
-                return left
+                began = time.monotonic()
+                if began - heard > self._patience():
+                    raise ending(error, "looking for the end of a transaction") from error
+            else:
+                heard = time.monotonic()
+                if not left or heard - began > seconds_max:
+                    return left
             time.sleep(pause)
             pause = min(2 * pause, _LOOK_SECONDS_MAX)
 

@@ -27,10 +27,11 @@ _BULLET = re.compile(r"(?:[*•·▪◦●■]|-{1,2}|–|—|\d{1,2}[.)])\s+\S"
 
 def body_of(lines: list[str]) -> tuple[str, Kind]:
     """(body, kind): paragraphs apart by blank lines, or the rows of a table as they stand, columns by tabs."""
-    lines = [line.rstrip() for line in lines]
-    while lines and not lines[-1]:
-        lines.pop()
-    bare = [line.lstrip() for line in lines]
+    bare = [line.strip() for line in lines]
+    while bare and not bare[-1]:
+        bare.pop()
+    lines = lines[: len(bare)]
+    lines = bare if bare == lines else [line.rstrip() for line in lines]
     whole = "\n".join(bare)
     if "\t" not in whole and ";" not in whole and "  " not in whole:  # most stories: no line can be a row
         return _flowing(lines, bare), "text"
@@ -65,7 +66,7 @@ def _columns(line: str) -> str:
 
 def _flowing(lines: list[str], bare: list[str]) -> str:
     """The paragraphs of a text without rows, each with its hard wraps in."""
-    width, indented = _layout(lines)
+    width, indented = _layout(lines, bare)
     if not width:  # each line is a paragraph
         return "\n\n".join([text for text in bare if text])
     out: list[str] = []
@@ -85,7 +86,7 @@ def _flowing(lines: list[str], bare: list[str]) -> str:
 
 def _with_rows(lines: list[str], bare: list[str], rows: list[bool]) -> list[str]:
     """As `_flowing`, a list; rows of a table stay together, their columns apart by tabs."""
-    width, indented = _layout(lines)
+    width, indented = _layout(lines, bare)
     out: list[str] = []
     block: list[str] = []
     table: list[str] = []
@@ -132,7 +133,7 @@ def _starts_paragraph(line: str, text: str, before: str, width: int, indented: b
     return room > SLACK_COLUMNS and (before.endswith(_SENTENCE_END) or room > width // 3)
 
 
-def _layout(lines: list[str]) -> tuple[int, bool]:
+def _layout(lines: list[str], bare: list[str]) -> tuple[int, bool]:
     """(column at which the lines were wrapped by hand, whether an indent marks a paragraph); the lines end in no space.
 
     0 for the column: they were not wrapped, or no line follows another, so each line is a paragraph. An indent is
@@ -142,6 +143,6 @@ def _layout(lines: list[str]) -> tuple[int, bool]:
     long = len(lengths) - bisect.bisect_right(lengths, WRAP_COLUMNS_MAX)
     if not lengths or long * 4 > len(lengths):
         return 0, False
-    marks = [line[0] for line in lines if line and line[0] in " \t"]
+    marks = [line[0] for line in lines if line and line[0] in " \t"] if lines is not bare else []
     indented = bool(marks) if len(marks) < len(lines) - lines.count("") else "\t" in marks
     return lengths[-1 - long] if long else lengths[int(0.9 * (len(lengths) - 1))], indented

@@ -111,7 +111,8 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
         chosen = next((p for p in parts if _wire_of(p, limits)), None)
     if chosen is None:
         raise Rejected(DeadCode.NO_CONTENT, "a message without a text")
-    parts_out = tuple(_attachment(p) for p in parts if p is not chosen and p not in plain and p not in pages)
+    others = [p for p in parts if p is not chosen and p not in plain and p not in pages] if len(parts) > 1 else []
+    parts_out = tuple(map(_attachment, others))
     headers = {**message.headers, **_nested_headers(message)}
     subject = headers.get("subject", "").strip()
     if ":" in subject:
@@ -123,8 +124,8 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
 
 def _chosen(plain: list[MimePart], pages: list[MimePart]) -> MimePart | None:
     """The plain text if there is any worth the name; the HTML where the plain part only says so."""
-    text = next((p for p in plain if p.payload.strip()), None)
-    page = next((p for p in pages if p.payload.strip()), None)
+    text = next((p for p in plain if p.payload and not p.payload.isspace()), None)
+    page = next((p for p in pages if p.payload and not p.payload.isspace()), None) if pages else None
     if text and page and len(text.payload) < 200 and len(page.payload) > 20 * len(text.payload):
         return page
     return text or page

@@ -127,7 +127,7 @@ def _pieces(body: bytes, boundary: str) -> list[bytes]:
 def read_headers(head: bytes) -> dict[str, str]:
     """The header fields that are `READ`, by lower-case name, the first of each; lines that are none are passed over."""
     try:
-        text = decode(head).text
+        text = head.decode() if head.isascii() and b"\0" not in head else decode(head).text
     except Rejected:
         text = head.decode("latin-1")
     out: dict[str, str] = {}

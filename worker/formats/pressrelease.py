@@ -69,10 +69,16 @@ def _why(start: str) -> str:
         bare = line.strip()
         if bare[:1] in _MARK_STARTS and (_MARK.match(bare) or _IMMEDIATE.match(bare)):
             return f"line {bare[:40]!r}"
-    upper = start.encode("utf-8", "replace").upper()
-    told = b"WIRE" in upper or b"ASIANET" in upper or ("/" in start and "/CNW" in start) or b"(OTS)" in upper
-    found = _distributor(start)[1] if told else ""
+    found = _distributor(start)[1] if _may_be_distributed(start) else ""
     return f"distributor's mark {found}" if found else ""
+
+
+def _may_be_distributed(start: str) -> bool:
+    """A cheap look: all marks but AsiaNet's stand in brackets or between slashes."""
+    upper = start.encode("utf-8", "replace").upper()
+    if b"ASIANET" in upper:
+        return True
+    return ("(" in start or "/" in start) and (b"WIRE" in upper or b"/CNW" in upper or b"(OTS)" in upper)
 
 
 def _distributor(start: str) -> tuple[str, str]:

@@ -21,9 +21,13 @@ import zstandard
 
 ROOT = pathlib.Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
+from worker.enrich.context import EVIDENCE
 from worker.enrich.crf import Tagger
-from worker.enrich.crf_model import COARSE, MODEL, NEWS, ROWS, SALTS, Tables, feature_hash, pair_hash
-from worker.enrich.features import COMMON_FIRST, EVIDENCE, NONE_COMMON, SHAPES
+from worker.enrich.crf_model import COARSE, MODEL, NEWS, ROWS, SALTS, feature_hash, pair_halves, unpacked
+from worker.enrich.features import SHAPES
+from worker.enrich.vocabulary import COARSE as COARSE_COLUMN
+from worker.enrich.vocabulary import COMMON_FIRST, NONE_COMMON, SHAPE
+from worker.enrich.vocabulary import NEWS as NEWS_COLUMN
 
 STEP = 0.05
 WEIGHT_MIN = 0.05
@@ -79,7 +83,8 @@ def tables(weights: dict[str, np.ndarray], labels: int) -> tuple[dict[str, np.nd
         elif kind in {"B", "D"}:
             if value.count("|") == 1 and not value.startswith("|") and np.abs(weight).max() >= PAIR_WEIGHT_MIN:
                 left, right = (np.array([feature_hash(word)], np.uint64) for word in value.split("|"))
-                both = pairs.setdefault(int(pair_hash(left, right)[0]), [np.zeros(labels), np.zeros(labels)])
+                key = int(pair_halves(left)[0][0] ^ pair_halves(right)[1][0])
+                both = pairs.setdefault(key, [np.zeros(labels), np.zeros(labels)])
                 both["DB".index(kind)] = weight
         elif np.abs(weight).max() >= WEIGHT_MIN:
             position = POSITIONS.get(feature[:3], 0)
@@ -124,23 +129,19 @@ def main(silver: str, lexicon: str, *models: str) -> None:
 
 def common_rows(labels: list[str], arrays: dict[str, np.ndarray], common: list[str]) -> dict[str, np.ndarray]:
     """What a tagger works out of the common words."""
-    ready = {
-        name: np.cumsum(array.astype(np.uint64)) if array.dtype.kind == "u" and name != "lexemes" else array
-        for name, array in arrays.items()
-    }
-    ready = {name: array.astype(np.float32) * np.float32(STEP) if array.dtype == np.int8 else array for name, array in ready.items()}
-    ready["weights"] = np.concatenate((ready["weights"], np.zeros((1, len(labels)), np.float32)))
-    nothing = np.zeros((ROWS, 0, len(labels)), np.float32)
-    tagger = Tagger(Tables(labels=tuple(labels), common=NONE_COMMON, common_rows=nothing, **ready))
-    tagger.vocabulary.read(common)
-    tagger._learn()
+    nothing = np.zeros((ROWS, 0, len(labels)), np.int16)
+    tagger = Tagger(unpacked(tuple(labels), STEP, arrays | {"common_rows": nothing}, NONE_COMMON))
     known, part = tagger.vocabulary, slice(COMMON_FIRST, COMMON_FIRST + len(common))
+    for word in common:
+        known.packed([word])
+    tagger._learn()
+    rows = tagger._rows[tagger._first :].reshape(-1, ROWS, tagger._rows.shape[1])[part, :, : len(labels)]
     return {
         "common_flags": known.flags[part],
-        "common_shape": known.shape[part].astype(np.uint8),
-        "common_coarse": known.coarse[part].astype(np.uint8),
-        "common_news": known.news[part].astype(np.uint8),
-        "common_rows": np.round(tagger._rows[part].transpose(1, 0, 2) / STEP).astype(np.int16),
+        "common_shape": known.info[part, SHAPE].astype(np.uint8),
+        "common_coarse": known.info[part, COARSE_COLUMN].astype(np.uint8),
+        "common_news": known.info[part, NEWS_COLUMN].astype(np.uint8),
+        "common_rows": np.ascontiguousarray(rows.transpose(1, 0, 2)),
     }
 
 

@@ -17,18 +17,21 @@ import re
 import sys
 import time
 
+import numpy as np
 import pycrfsuite
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2]))
 from names_agate import agate
-from worker.enrich import features
-from worker.enrich.features import Entry, Lexeme, Vocabulary, neighbours, read_context, word_features
-from worker.enrich.tokens import NEWLINE, tokenize
+from worker.enrich import vocabulary
+from worker.enrich.context import neighbours, read_context
+from worker.enrich.features import Lexeme, word_features
+from worker.enrich.tokens import tokenize
+from worker.enrich.vocabulary import COARSE, END, NEWS, PAD, SHAPE, Entry, Vocabulary
 
 AGATE_LINES = 9000
 SHOUTED_SHARE, TITLED_SHARE = 0.05, 0.02  # of the sentences with a name
 POSITIONS = ("", "-1:", "+1:", "-2:", "+2:")
-features.WORDS_MAX = 10**9
+vocabulary.WORDS_MAX = 10**9
 Document = tuple[list[str], list[str]]  # tokens with the blanks before them, labels
 
 
@@ -54,29 +57,30 @@ class Strings:
     def sentences(self, tokens: list[str]):
         """(features of each token, positions of the tokens) of every sentence."""
         v = self.vocabulary
-        context = read_context(v, tokens)
-        around = [array.tolist() for array in (context.numbers, *neighbours(context, v))]
+        context = read_context(v, v.read_tokens(tokens))
+        places = [at for at, token in enumerate(tokens) if token.strip()]
+        here = np.flatnonzero(context.numbers)
+        evidence = np.zeros(len(context.numbers), dtype=np.int64)
+        evidence[context.capital] = context.evidence
+        columns = [context.numbers.take(here), *neighbours(context), evidence.take(here)]
         rows: list[list[str]] = []
-        places: list[int] = []
-        for at, (n, b, a, b2, a2) in enumerate(zip(*around)):
-            if rows and (context.starts[at] or context.flags[at] & NEWLINE):
-                yield rows, places
-                rows, places = [], []
-            if context.flags[at] & NEWLINE:
-                continue
+        first = 0
+        for at, (n, b, a, b2, a2, seen) in enumerate(zip(*(column.tolist() for column in columns))):
+            if context.numbers[here[at] - 1] == PAD and rows:
+                yield rows, places[first:at]
+                rows, first = [], at
             row = self.at(n, 0) + self.at(b, 1) + self.at(a, 2) + self.at(b2, 3) + self.at(a2, 4)
             word, before, after = (v.words[number].lower() for number in (n, b, a))
-            row += [f"B={before}|{word}", f"T={v.shape[b]}|{v.shape[n]}|{v.shape[a]}"]
-            row += [f"K={v.news[b]}|{v.news[n]}", f"L={v.news[n]}|{v.news[a]}"]
-            if a != v.end:
+            shape, news = v.info[:, SHAPE], v.info[:, NEWS]
+            row += [f"B={before}|{word}", f"T={shape[b]}|{shape[n]}|{shape[a]}"]
+            row += [f"K={news[b]}|{news[n]}", f"L={news[n]}|{news[a]}"]
+            if a != END:
                 row.append(f"D={word}|{after}")
-            seen = context.evidence[at]
             if seen:
-                row += [f"E={seen}", f"F={seen}|{v.coarse[n]}", f"G={seen}|{v.news[n]}"]
+                row += [f"E={seen}", f"F={seen}|{v.info[n, COARSE]}", f"G={seen}|{news[n]}"]
             rows.append(row)
-            places.append(at)
         if rows:
-            yield rows, places
+            yield rows, places[first:]
 
 
 def spaced(words: list[str]) -> list[str]:

@@ -1,61 +1,65 @@
 """The name tagger: a linear-chain CRF decoded in numpy. How it is trained: deploy/models/README.md.
 
-A token's weights are worked out when it is first met and kept as rows; a document is then a few gathers and sums.
-Viterbi runs only over stretches where "no name" does not win by `MARGIN`, all stretches at once.
+A token's weights are worked out when it is first met and kept as rows; a document is then one gather and a sum.
+Viterbi (viterbi.py) runs only over stretches where "no name" does not win by `MARGIN`. Weights are whole steps.
 """
 
 from __future__ import annotations
 
 import array
 import bisect
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from worker.enrich.crf_model import COARSE, NEWS, ROWS, SALTS, Floats, Tables, feature_hash, pair_hash
-from worker.enrich.features import (
+from worker.enrich.context import Context, read_context
+from worker.enrich.crf_model import COARSE as COARSES
+from worker.enrich.crf_model import NEWS as NEWSES
+from worker.enrich.crf_model import ROWS, SALTS, WIDTH, Steps, Tables, feature_hash, pair_halves
+from worker.enrich.features import SHAPES, Lexeme, word_features
+from worker.enrich.viterbi import NEVER, best_labels, ways
+from worker.enrich.vocabulary import (
+    COARSE,
     COMMON_FIRST,
-    SHAPES,
-    Context,
+    COUNT,
+    END,
+    LEFT,
+    NEWS,
+    PAD,
+    RIGHT,
+    SHAPE,
+    START,
+    TITLES,
+    UPPERS,
     Entry,
-    Lexeme,
     Vocabulary,
-    neighbours,
-    read_context,
-    word_features,
 )
-from worker.enrich.tokens import NEWLINE, UPPER, Ints, offsets, tokenize
 
-Bools = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    from worker.enrich.tokens import Ints
 
-MARGIN: Final = 4.0  # how far "no name" must lead for a token to be left out of the search
-PAIR_MARGIN: Final = 6.0  # farther out, pairs of words are not looked up
-_PAIR_ENDS: Final = np.uint64((1 << 18) - 1)  # the end of a pair's hash, by which six in seven are known to be unknown
-_ZERO: Final = np.zeros(1, dtype=np.int64)
-_TRUE: Final = np.ones(1, dtype=np.bool_)
+MARGIN: Final = 4.5  # how far "no name" must lead for a token to be left out of the search
+_PAIR_ENDS: Final = (1 << 18) - 1  # the end of a pair's hash, by which most are known to be unknown
+_OUT: Final = -8000  # what a line break is worth as a name
+_AROUND: Final = np.array([[0], [-1], [1], [-2], [2]])
+_OWN_ROWS: Final = np.arange(ROWS)[:, None]
 
 
 class Tagged(NamedTuple):
     """A tagged text: its tokens, and the names in it as the model sees them one by one."""
 
-    words: list[str]  # tokens without blanks, "" for a line break
-    ends: list[int]  # code points
+    words: list[str]  # tokens without blanks, "" (twice) for a line break and at both ends
+    ends: list[int]  # code points; of no meaning for ""
     # first token, last (excluded), kind, the probability of the least certain token
     spans: list[tuple[int, int, str, float]]
-    capital: dict[int, bool]  # tokens with a capital: whether the text also has the word in small letters
+    capital: list[int]  # tokens with a capital
+    small: frozenset[int]  # those of them that the text also has in small letters
     shorts: list[int]  # tokens of capitals only, outside lines of capitals
     shouted: bool  # some line is all capitals
 
     def start(self, token: int) -> int:
         return self.ends[token] - len(self.words[token])
-
-
-class Reach(NamedTuple):
-    """The tokens that can belong to a name, and the one after each, which a pair of words may bring in."""
-
-    at: Ints
-    open: Bools  # of each: whether it can by itself
 
 
 class Tagger:
@@ -64,61 +68,72 @@ class Tagger:
     def __init__(self, model: Tables) -> None:
         self.model = model
         self._new: list[Entry] = []
-        self._words = array.array("Q", model.words.tobytes())  # for bisect
-        known = len(model.common.words)
-        size = COMMON_FIRST + known + (1 << 13)
-        self._rows: Floats = np.zeros((size, ROWS, len(model.labels)), dtype=np.float32)  # a word's lie together
-        self._rows[COMMON_FIRST : COMMON_FIRST + known] = model.common_rows.transpose(1, 0, 2)
-        self._word_hash: npt.NDArray[np.uint64] = np.zeros(size, dtype=np.uint64)
-        self._word_hash[COMMON_FIRST : COMMON_FIRST + known] = [feature_hash(w.lower()) for w in model.common.words]
-        self._pair_ends = np.zeros(int(_PAIR_ENDS) + 1, dtype=np.bool_)
-        self._pair_ends[(model.pair_keys & _PAIR_ENDS).astype(np.int64)] = True
-        self._onto = np.ascontiguousarray(model.moves.T)
+        self._lexicon = array.array("Q", model.words.tobytes())  # for bisect
+        dense = (model.shapes, model.news_right, model.news_left, model.evidence_coarse, model.evidence_news)
+        *self._dense, self._first = np.cumsum([0, *map(len, dense)]).tolist()  # where each begins, and words do
+        spare = np.zeros((ROWS * (1 << 13), WIDTH), dtype=np.int16)
+        unknown = np.zeros((ROWS * COMMON_FIRST, WIDTH), dtype=np.int16)
+        self._rows: Steps = np.concatenate((*dense, unknown, model.common_rows, spare))
+        self._pair_ends = np.zeros(_PAIR_ENDS + 1, dtype=np.bool_)
+        self._pair_ends[model.pair_keys & _PAIR_ENDS] = True
+        self._margin = -round(MARGIN / model.step)
+        self._table = ways(model.moves, WIDTH)
+        moves = np.full((WIDTH, WIDTH), NEVER, dtype=np.float32)
+        moves[: len(model.moves), : len(model.moves)] = model.moves
+        self._moves, self._onto = moves, np.ascontiguousarray(moves.T)
         self.vocabulary = Vocabulary(self._lookup, self._new.append, model.common)
+        part = slice(COMMON_FIRST, COMMON_FIRST + len(model.common.words))
+        self._hashed(part, [word.lower() for word in model.common.words])
 
     def tag(self, text: str) -> Tagged:
         """The names in `text`, before anything is compared over the document."""
-        tokens = tokenize(text)
-        context = read_context(self.vocabulary, tokens)
+        vocabulary = self.vocabulary
+        reading = vocabulary.read(text)
         if self._new:
             self._learn()
-        reach = _reach(context)
-        scores, near = self._scores(context, reach)
-        labels = self._decode(scores, near, context, reach)
-        shouted = context.capitals
-        short = (context.flags & UPPER) > 0
-        if shouted is not None:
-            short &= ~shouted
-        capital = np.flatnonzero(context.evidence)
-        small = ((context.evidence[capital] - 1) & 2) > 0
+        context = read_context(vocabulary, reading)
+        if self._new:  # words as parts of lines of capitals
+            self._learn()
+            context = read_context(vocabulary, reading)
+        at = _reach(context)
+        spans = self._spans(context, at, self._scores(context, at))
+        numbers = reading.numbers.tolist()
+        counts = context.info[COUNT].take(context.places)
+        short = counts == UPPERS
+        if context.capitals is not None:
+            short &= ~context.capitals.take(context.places)
+        capital = np.flatnonzero(counts >= TITLES)
+        small = capital[((context.evidence - 1) & 2) > 0]
         return Tagged(
-            words=[token.strip() for token in tokens],
-            ends=offsets(tokens).tolist(),
-            spans=self._spans(context, reach, labels, scores),
-            capital=dict(zip(capital.tolist(), small.tolist(), strict=True)),
+            words=list(map(vocabulary.words.__getitem__, numbers)),
+            ends=reading.ends().tolist(),
+            spans=spans,
+            capital=capital.tolist(),
+            small=frozenset(small.tolist()),
             shorts=np.flatnonzero(short).tolist(),
-            shouted=shouted is not None,
+            shouted=context.capitals is not None,
         )
 
     def _lookup(self, word: str) -> Lexeme | None:
         wanted = feature_hash(word)
-        at = bisect.bisect_left(self._words, wanted)
-        if at < len(self._words) and self._words[at] == wanted:
+        at = bisect.bisect_left(self._lexicon, wanted)
+        if at < len(self._lexicon) and self._lexicon[at] == wanted:
             return Lexeme(*self.model.lexemes[at].tolist())
         return None
+
+    def _hashed(self, numbers: slice | Ints, words: list[str]) -> None:
+        """Notes what words put into the hashes of pairs."""
+        info = self.vocabulary.info
+        info[numbers, LEFT], info[numbers, RIGHT] = pair_halves(np.array(list(map(feature_hash, words)), np.uint64))
 
     def _learn(self) -> None:
         """The weight rows of new words, all at once."""
         hashes: list[int] = []
         starts: list[int] = []
-        for number, word, upper, known, form in self._new:
-            while number >= len(self._rows):
-                self._rows = np.concatenate((self._rows, np.zeros_like(self._rows)))
-                self._word_hash = np.concatenate((self._word_hash, np.zeros_like(self._word_hash)))
+        for _, word, upper, known, form in self._new:
             own, near, far = word_features(word, known, form, upper=upper)
             hashed = list(map(feature_hash, own))
             closer, further = hashed[:near], hashed[:far]
-            self._word_hash[number] = feature_hash(word.lower())
             for part, salt in zip((hashed, closer, closer, further, further), SALTS, strict=True):
                 starts.append(len(hashes))
                 hashes += [value ^ salt for value in part]
@@ -127,142 +142,99 @@ class Tagger:
         at[at == len(self.model.keys)] = 0
         at[self.model.keys[at] != wanted] = len(self.model.keys)
         sums = np.add.reduceat(self.model.weights[at], starts, axis=0)
-        self._rows[[entry.number for entry in self._new]] = sums.reshape(-1, ROWS, sums.shape[1])
+        numbers = np.array([entry.number for entry in self._new])
+        self._hashed(numbers, [entry.word.lower() for entry in self._new])
+        while self._first + (int(numbers.max()) + 1) * ROWS > len(self._rows):
+            words = self._rows[self._first :]
+            self._rows = np.concatenate((self._rows, np.zeros_like(words)))
+        rows = self._rows[self._first :].reshape(-1, ROWS, WIDTH)
+        rows[numbers] = sums.reshape(-1, ROWS, WIDTH)
+        if not numbers[0]:  # the vocabulary is new
+            rows[PAD] = rows[[START, START, END, START, END], range(ROWS)]
+            rows[PAD, 0] = _OUT
+            self.vocabulary.info[PAD, LEFT] = self.vocabulary.info[START, LEFT]
         self._new.clear()
 
-    def _scores(self, context: Context, reach: Reach) -> tuple[Floats, Ints]:
-        """The sum of all weights of every token in `reach` and label, transitions aside; which of them may be names."""
-        model, vocabulary = self.model, self.vocabulary
-        numbers = context.numbers.take(reach.at)
-        before, after, before2, after2 = [around.take(reach.at) for around in neighbours(context, vocabulary)]
-        rows = self._rows.reshape(-1, self._rows.shape[2])
-        scores: Floats = rows.take(numbers * ROWS, axis=0)
-        for row, around in enumerate((before, after, before2, after2), start=1):
-            scores += rows.take(around * ROWS + row, axis=0)
-        shape = vocabulary.shape.take(numbers)
-        shape_before, shape_after = vocabulary.shape.take(before), vocabulary.shape.take(after)
-        scores += model.shapes.take((shape_before * SHAPES + shape) * SHAPES + shape_after, axis=0)
-        news = vocabulary.news.take(numbers)
-        scores += model.news_right.take(vocabulary.news.take(before) * NEWS + news, axis=0)
-        scores += model.news_left.take(news * NEWS + vocabulary.news.take(after), axis=0)
-        evidences = context.evidence.take(reach.at)
-        capital = np.flatnonzero(evidences)
-        evidence = evidences.take(capital).astype(np.int64)
-        added = model.evidence.take(evidence, axis=0)
-        added += model.evidence_coarse.take(evidence * COARSE + vocabulary.coarse.take(numbers.take(capital)), axis=0)
-        added += model.evidence_news.take(evidence * NEWS + news.take(capital), axis=0)
-        scores[capital] += added
-        return scores, self._add_pairs(scores, numbers, before, context, reach)
+    def _scores(self, context: Context, at: Ints) -> Steps:
+        """The sum of all weights of the tokens at `at` and label, transitions aside."""
+        _, news_right, news_left, evidence_coarse, evidence_news = self._dense
+        info = context.info
+        words = (context.numbers * ROWS + self._first).take(at + _AROUND)
+        words += _OWN_ROWS
+        shape, news = info[SHAPE], info[NEWS]
+        wanted = np.empty((ROWS + 5, len(at)), dtype=np.int64)
+        wanted[:ROWS] = words
+        triples = shape[:-2] * (SHAPES * SHAPES) + shape[1:-1] * SHAPES + shape[2:]
+        pairs = news[:-1] * NEWSES + news[1:]
+        before = at - 1
+        wanted[ROWS] = triples.take(before)
+        wanted[ROWS + 1] = pairs.take(before) + news_right
+        wanted[ROWS + 2] = pairs.take(at) + news_left
+        evidence = np.zeros(len(news), dtype=np.int64)
+        evidence[context.capital] = context.evidence
+        wanted[ROWS + 3] = (evidence * COARSES + info[COARSE]).take(at) + evidence_coarse
+        wanted[ROWS + 4] = (evidence * NEWSES + news).take(at) + evidence_news
+        scores: Steps = self._rows.take(wanted, axis=0).sum(axis=0, dtype=np.int16)
+        self._add_pairs(scores, context, at)
+        return scores
 
-    def _add_pairs(self, scores: Floats, numbers: Ints, before: Ints, context: Context, reach: Reach) -> Ints:
-        """Adds what two neighbouring words say together, wherever a name is not out of the question: there.
+    def _add_pairs(self, scores: Steps, context: Context, at: Ints) -> None:
+        """Adds what two neighbouring words say together."""
+        model, info = self.model, context.info
+        pairs = info[LEFT].take(at - 1) ^ info[RIGHT].take(at)
+        maybe = np.flatnonzero(self._pair_ends.take(pairs & _PAIR_ENDS))
+        pairs = pairs.take(maybe)
+        found = model.pair_keys.searchsorted(pairs)
+        hits = np.flatnonzero(model.pair_keys.take(found, mode="clip") == pairs)
+        here, found = maybe.take(hits), found.take(hits)
+        scores[here] += model.pair_right.take(found, axis=0)
+        inner = np.flatnonzero(at.take(here - 1) == at.take(here) - 1)
+        scores[here.take(inner) - 1] += model.pair_left.take(found.take(inner), axis=0)
 
-        All but `context` are of the tokens in `reach`, and so is the answer.
-        """
-        model = self.model
-        near = _lead(scores) < PAIR_MARGIN
-        near &= reach.open
-        near[1:] |= near[:-1]
-        asked = at = np.flatnonzero(near)
-        pairs = pair_hash(self._word_hash.take(before.take(at)), self._word_hash.take(numbers.take(at)))
-        maybe = np.flatnonzero(self._pair_ends.take((pairs & _PAIR_ENDS).astype(np.int64)))
-        at, pairs = at.take(maybe), pairs.take(maybe)
-        found = np.searchsorted(model.pair_keys, pairs)
-        found[found == len(model.pair_keys)] = 0
-        hits = np.flatnonzero(model.pair_keys.take(found) == pairs)
-        at, found = at.take(hits), found.take(hits)
-        scores[at] += model.pair_right.take(found, axis=0)
-        there = reach.at.take(at)
-        inner = ~context.starts.take(there)
-        inner &= reach.at[at - 1] == there - 1
-        scores[at[inner] - 1] += model.pair_left.take(found[inner], axis=0)
-        return asked
-
-    def _decode(self, scores: Floats, near: Ints, context: Context, reach: Reach) -> Ints:
-        """The best label of every token in `reach`; only those `near` to being names are looked at."""
-        labels = np.zeros(len(scores), dtype=np.int64)
-        places = reach.at.take(near)
-        likely = np.flatnonzero(
-            (_lead(scores.take(near, axis=0)) < MARGIN) & ((context.flags.take(places) & NEWLINE) == 0)
-        )
-        at, places = near.take(likely), places.take(likely)
-        if not len(at):
-            return labels
-        starts = context.starts
-        breaks = (places[1:] - places[:-1] > 1) | starts.take(places[1:])
-        firsts = np.concatenate((_ZERO, np.flatnonzero(breaks) + 1))
-        lengths = np.concatenate((firsts[1:], [len(at)])) - firsts
-        order = np.argsort(-lengths, kind="stable")
-        begin, lengths = at[firsts[order]], lengths[order]
-        active = np.searchsorted(-lengths, -np.arange(1, int(lengths[0]))).tolist()  # stretches longer than 1, 2, …
-        moves = self.model.moves
-        kinds = len(moves)
-        within = ~starts.take(reach.at.take(begin))  # a sentence: what is before is no name
-        best = scores.take(begin, axis=0) + moves[0] * within[:, None]
-        final = best.copy()
-        back: list[tuple[int, Ints, Ints]] = []
-        rows = np.arange(0, len(begin) * kinds * kinds, kinds)
-        for step, count in enumerate(active, start=1):
-            ways = best[:count, None, :] + self._onto
-            choice = ways.argmax(axis=2).ravel()
-            there = begin[:count] + step
-            back.append((count, choice, there - 1))
-            best = ways.take(rows[: len(choice)] + choice).reshape(count, kinds)
-            best += scores.take(there, axis=0)
-            final[:count] = best
-        last = begin + lengths
-        follows = ~np.concatenate((starts, _TRUE)).take(reach.at.take(last - 1) + 1)
-        here = (final + moves[:, 0] * follows[:, None]).argmax(axis=1)
-        labels[last - 1] = here
-        for count, choice, there in reversed(back):
-            here[:count] = choice.take(rows[:count] + here[:count])
-            labels[there] = here[:count]
-        return labels
-
-    def _spans(
-        self, context: Context, reach: Reach, reached: Ints, scores: Floats
-    ) -> list[tuple[int, int, str, float]]:
-        """The names: `reached` are the labels of the tokens in `reach`, `scores` their weights."""
-        named = np.flatnonzero(reached)
+    def _spans(self, context: Context, reach: Ints, scores: Steps) -> list[tuple[int, int, str, float]]:
+        """The names by the weights of the tokens at `reach`."""
+        likely = np.flatnonzero(scores[:, 1:].max(axis=1) > self._margin)
+        if not len(likely):
+            return []
+        at, scores = reach.take(likely), scores.take(likely, axis=0)
+        numbers = context.numbers
+        firsts, sizes = _stretches(at[1:] - at[:-1] != 1)
+        first = at.take(firsts)
+        within, follows = numbers.take(first - 1) != PAD, numbers.take(first + sizes) != PAD
+        found = best_labels(scores, firsts, sizes, within, follows, self._table)
+        named = np.flatnonzero(found)
         if not len(named):
             return []
-        labels = np.zeros(len(context.numbers), dtype=np.int64)
-        labels[reach.at] = reached
-        at = reach.at.take(named)
-        kinds = labels[at]
-        moves = self.model.moves
-        around = scores.take(named, axis=0)
-        around += moves.take(labels.take(at - 1, mode="wrap"), axis=0)
-        around += self._onto.take(labels.take(at + 1, mode="clip"), axis=0)
-        around -= around.max(axis=1, keepdims=True)
-        np.exp(around, out=around)
-        certain = around[np.arange(len(at)), kinds] / around.sum(axis=1)
-        apart = (at[1:] - at[:-1] != 1) | (kinds[1:] != kinds[:-1]) | context.starts.take(at[1:])
-        begins = np.concatenate((_ZERO, np.flatnonzero(apart) + 1))
-        ends = np.concatenate((begins[1:], [len(at)])) - 1
-        least = np.minimum.reduceat(certain, begins)
-        names = [self.model.labels[kind] for kind in kinds[begins].tolist()]
-        return list(zip(at[begins].tolist(), (at[ends] + 1).tolist(), names, least.tolist(), strict=True))
+        labels = np.zeros(len(numbers), dtype=np.int64)
+        labels[at] = found
+        at, kinds = at.take(named), found.take(named)
+        around = scores.take(named, axis=0) + self._moves.take(labels.take(at - 1), axis=0)
+        around += self._onto.take(labels.take(at + 1), axis=0)
+        around -= around[np.arange(len(at)), kinds, None]
+        doubt = np.exp(around * self.model.step).sum(axis=1)
+        begins, sizes = _stretches((at[1:] - at[:-1] != 1) | (kinds[1:] != kinds[:-1]))
+        most = np.maximum.reduceat(doubt, begins)
+        tokens = context.places.searchsorted(at.take(begins))
+        names = map(self.model.labels.__getitem__, kinds.take(begins).tolist())
+        return list(zip(tokens.tolist(), (tokens + sizes).tolist(), names, (1 / most).tolist(), strict=True))
 
 
-def _lead(scores: Floats) -> Floats:
-    """By how much "no name" leads the best kind of name; column by column, which is faster than along short rows."""
-    best = scores[:, 1].copy()
-    for column in range(2, scores.shape[1]):
-        np.maximum(best, scores[:, column], out=best)
-    lead: Floats = scores[:, 0] - best
-    return lead
+def _stretches(apart: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Where stretches begin and how long they are, by whether each thing is apart from the one before it."""
+    edges = np.flatnonzero(np.concatenate((_EDGE, apart, _EDGE)))
+    begins = edges[:-1]
+    return begins, edges[1:] - begins
 
 
-def _reach(context: Context) -> Reach:
-    """Capitalised words and what stands up to two words from one: nothing else belongs to a name."""
-    capital = context.evidence > 0
-    beside = capital.copy()
-    for distance in (1, 2):
-        beside[distance:] |= capital[:-distance]
-        beside[:-distance] |= capital[distance:]
-    beside &= (context.flags & NEWLINE) == 0
-    reach = beside.copy()
-    reach[1:] |= beside[:-1]
-    at = np.flatnonzero(reach)
-    return Reach(at, beside.take(at))
+_EDGE: Final = np.ones(1, dtype=np.bool_)
+
+
+def _reach(context: Context) -> Ints:
+    """Capitalised words and what stands up to three words from one: nothing else belongs to a name."""
+    near = np.zeros(len(context.numbers) + 1, dtype=np.bool_)
+    near[context.capital + _NEAR] = True
+    near[:-1] &= context.numbers != PAD
+    return np.flatnonzero(near[:-1])
+
+
+_NEAR: Final = np.arange(-2, 4)[:, None]

@@ -208,7 +208,7 @@ def _repeats(tagged: Tagged, found: list[Mention], kinds: dict[str, str], parts:
             size = len(parts_of_name)
             if words[at : at + size] != parts_of_name or any(taken[at : at + size]):
                 continue
-            if size == 1 and (tagged.capital[at] or _in_longer_name(tagged, at)):
+            if size == 1 and (at in tagged.small or _in_longer_name(tagged, at)):
                 continue
             taken[at : at + size] = b"\1" * size
             missed.append(Mention(at, at + size, kind, REPEAT_CONFIDENCE, " ".join(parts_of_name)))

@@ -41,7 +41,7 @@ def extract(doc: Doc, found: Found) -> None:
         found.applied["names"] = "none"
         return
     found.applied["names"] = METHOD
-    before = doc.headline + _BREAK
+    before = doc.headline + _BREAK if doc.headline else ""
     tagged = tagger().tag((before + doc.body)[:TOKEN_CHARS_MAX])
     named = proper_names(tagged)
     short = expansions(tagged)

@@ -51,6 +51,8 @@ UPPER: Final = 8  # two letters or more, all capitals
 LOWER: Final = 16  # letters, none of them a capital
 TITLE: Final = 32  # begins with a capital, has small letters
 LETTERS: Final = 64
+CAPITAL: Final = 128  # begins with one of A to Z
+INITIAL: Final = 256  # one of them and a full stop
 
 _CLOSERS: Final = "\"”’')]"
 
@@ -72,23 +74,12 @@ def token_flags(word: str) -> int:
         return 0
     if word.islower():
         return LETTERS | LOWER
+    flags = LETTERS | CAPITAL if "A" <= word[0] <= "Z" else LETTERS
     if word.isupper():
-        return LETTERS | (UPPER if len(word) > 1 and (word[1] != "." or len(word) > 2) else 0)
-    return LETTERS | (TITLE if word[0].isupper() else 0)
-
-
-def sentence_starts(flags: Flags) -> npt.NDArray[np.bool_]:
-    """Where a sentence begins: after a full stop with the quotes that close it, after a line break, and at a line
-    break itself, which is a token but belongs to no sentence. `flags` are the tokens' bits in order.
-    """
-    stop = (flags & STOP) > 0
-    starts = np.ones(len(flags), dtype=np.bool_)
-    ended = stop[:-1].copy()
-    ended[1:] |= stop[:-2] & ((flags[1:-1] & CLOSER) > 0)
-    ended &= (flags[1:] & (CLOSER | STOP)) == 0
-    newline = (flags & NEWLINE) > 0
-    starts[1:] = ended | newline[:-1] | newline[1:]
-    return starts
+        if len(word) == 2 and word[1] == ".":
+            return flags | INITIAL if flags & CAPITAL else flags
+        return flags | UPPER if len(word) > 1 else flags
+    return flags | TITLE if word[0].isupper() else flags
 
 
 def offsets(tokens: list[str]) -> Ints:

@@ -1,0 +1,94 @@
+"""What the name tagger sees of a text: its sentences, and what the text says elsewhere about a capitalised word."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from worker.enrich.tokens import LETTERS, Ints
+from worker.enrich.vocabulary import COUNT, END, PAD, SMALL, START, TITLES, Reading, Vocabulary
+
+Bools = npt.NDArray[np.bool_]
+
+EVIDENCE: Final = 17
+# Positions around a token whose features count, in the order of the weight rows.
+POSITIONS: Final = (0, -1, 1, -2, 2)
+_SENTENCE_WORDS: Final = TITLES - 1
+
+
+class Context(NamedTuple):
+    """The tokens of a document with two of `PAD` between sentences, so that what is around one is a step away."""
+
+    numbers: Ints
+    places: Ints  # of the tokens as read among these
+    info: Ints  # the columns of `Vocabulary.info` as rows
+    capital: Ints  # the places of words with a capital
+    evidence: Ints  # of those; below EVIDENCE, see `read_context`
+    capitals: Bools | None  # words in lines of capitals; None: there are none
+
+
+def read_context(vocabulary: Vocabulary, reading: Reading) -> Context:
+    """Sentences, lines of capitals, and what the rest of the document says about capitalised words.
+
+    A word that begins a sentence may be a name or not; that it occurs elsewhere in small letters, or elsewhere with
+    a capital inside a sentence, says more. `evidence` is 1 + bits: begins a sentence (1), small elsewhere (2), capital
+    inside a sentence elsewhere (4), in a headline-like line of capitals or of capitalised words (8).
+    """
+    count = len(reading.numbers)
+    places = np.arange(count)
+    places[2:] += np.cumsum(reading.begins, dtype=np.int64) * 2
+    numbers = np.zeros(int(places[-1]) + 1, dtype=np.int64)
+    numbers[places] = reading.numbers
+    info = np.ascontiguousarray(vocabulary.info.take(numbers, axis=0).T)
+    counts, small = info[COUNT], info[SMALL]
+    capital = np.flatnonzero(counts >= TITLES)
+    evidence = (numbers.take(capital - 1) == PAD).view(np.uint8)
+    inside = evidence == 0
+    shouted, special = _lines_of_capitals(numbers, counts)
+    if special is not None:
+        headlines = special.take(capital)
+        inside &= ~headlines
+        evidence = evidence + 8 * headlines.view(np.uint8)
+    words = small.take(capital)
+    lower, inner = small.take(np.flatnonzero(counts == 1)), words[inside]
+    seen = vocabulary.seen
+    seen[lower] = 2
+    seen[inner] |= 4
+    evidence = evidence + seen.take(words)
+    seen[lower] = 0
+    seen[inner] = 0
+    evidence += 1
+    if shouted is not None:
+        shouted &= (vocabulary.flags.take(numbers) & LETTERS) > 0
+        numbers[shouted] = vocabulary.in_capitals(numbers[shouted])
+        info = np.ascontiguousarray(vocabulary.info.take(numbers, axis=0).T)
+    return Context(numbers, places, info, capital, evidence.astype(np.int64), shouted)
+
+
+def _lines_of_capitals(numbers: Ints, counts: Ints) -> tuple[Bools | None, Bools | None]:
+    """The tokens of lines of capitals, and of such lines and of headlines with every word capitalised."""
+    real = numbers != PAD
+    first = np.flatnonzero(real[1:] > real[:-1]) + 1
+    if not len(first):
+        return None, None
+    sums = np.add.reduceat(counts, first)
+    lowers, titles, uppers = sums & _SENTENCE_WORDS, (sums >> 20) & _SENTENCE_WORDS, sums >> 40
+    shouted = (uppers >= 3) & (uppers > 4 * (lowers + titles))
+    special = shouted | ((titles >= 3) & (titles > lowers))
+    if not special.any():
+        return None, None
+    first[0] = 0
+    lengths = np.append(first[1:], len(counts)) - first
+    return shouted.repeat(lengths) if shouted.any() else None, special.repeat(lengths)
+
+
+def neighbours(context: Context) -> list[Ints]:
+    """The numbers of the tokens before, after, two before and two after every token that is no `PAD`."""
+    at = np.flatnonzero(context.numbers)
+    found = []
+    for position in POSITIONS[1:]:
+        there = context.numbers.take(at + position)
+        found.append(np.where(there == PAD, START if position < 0 else END, there))
+    return found

@@ -153,3 +153,8 @@ def test_a_short_body_needs_no_extract():
 def test_any_text_gives_spans_of_itself(parts, language):
     found(amounts.extract, "".join(parts), language)
     found(contacts.extract, "".join(parts), language)
+
+
+def test_a_currency_needs_no_blank_after_the_number():
+    amounts_ = found(amounts.extract, "It cost 20EUR, then 1,500dollars and 5US$.").amounts
+    assert [(a.value, a.unit) for a in amounts_] == [(20.0, "EUR"), (1500.0, "USD"), (5.0, "USD")]

@@ -44,13 +44,12 @@ _SIGN_AFTER: Final = re.compile(
 _WORDS_AFTER: Final = re.compile(r"[ \u00a0-]?([^\W\d_]+\.?)(?:[ \u00a0-]([^\W\d_]+\.?))?(?:[ \u00a0-]([^\W\d_]+))?")
 _PERCENT: Final = re.compile(rf"[ \u00a0-]?(?:%|(?:{PERCENT})\b)(?:[ -]?({POINTS}))?", re.IGNORECASE)
 _SCORE: Final = re.compile(r"(?<![\w.,:/–-])(\d{1,3})([-–:])(\d{1,3})(?![\w%]|[.,:/–-]\d|[-–]\w)")
-_SPORT: Final = re.compile(rf"\b(?:{SPORT})\b", re.IGNORECASE)
+_SPORT: Final = re.compile(rf"\b(?:{SPORT})\b")  # of lower case
 _SCORE_WINDOW: Final = 60
 
 _BLANKS: Final = frozenset(" \u00a0-")  # what can stand between a number and its unit
 _LETTERS: Final = frozenset("mbk")  # multipliers of one letter
-_MONEY_AFTER: Final = _LETTERS | frozenset("€£$¥₽")  # what can stand right after the number
-_MONEY_BEFORE: Final = frozenset("".join(CURRENCY_SIGNS))
+_SIGN_ENDS: Final = frozenset(sign[-2:] for sign in CURRENCY_SIGNS)  # what can stand before a number
 _DASHES: Final = frozenset("-–:")
 
 
@@ -76,15 +75,15 @@ def _numbers(text: str, starts: list[int], *, comma: bool) -> list[Amount]:
         if match is None:
             continue
         end = past = match.end()
-        follows = text[end : end + 2]
-        amount = None
-        if "%" in follows or "p" in follows.lower():
-            amount = _percent(text, start, end, comma=comma)
-        if amount is None and (
-            _unit_follows(text, end) or not _MONEY_BEFORE.isdisjoint(text[max(0, start - 2) : start])
-        ):
-            amount = _money(text, start, end, comma=comma)
-        if amount is None and follows[:1] in _DASHES:
+        may_be = _AFTER[text[end : end + 3]]
+        ahead = text[max(0, start - 3) : start].rstrip(" \u00a0")[-2:]
+        signed = ahead in _SIGN_ENDS or ahead[-1:] in _SIGN_ENDS
+        if not (may_be or signed):
+            continue
+        amount = _percent(text, start, end, comma=comma) if may_be & _A_PERCENT else None
+        if amount is None and (may_be & _A_UNIT or signed):
+            amount = _money(text, start, end, signed=signed, comma=comma)
+        if amount is None and may_be & _A_SCORE:
             amount = _score(text, start, colon=comma)
         if amount:
             out.append(amount)
@@ -94,13 +93,24 @@ def _numbers(text: str, starts: list[int], *, comma: bool) -> list[Amount]:
     return out
 
 
-def _unit_follows(text: str, end: int) -> bool:
-    """Whether a currency or a multiplier may stand after a number: quick, and sure only in its no."""
-    first = text[end : end + 1]
-    if first not in _BLANKS:
-        return first in _MONEY_AFTER
-    word = text[end + 1 : end + 3].lower()
-    return word in _UNIT_BEGINS or word[:1] in _MONEY_BEFORE or (word[:1] in _LETTERS and not word[1:].isalpha())
+class _After(dict[str, int]):
+    """What a number may be, by the three characters after it: quick, and sure only in its no."""
+
+    def __missing__(self, after: str) -> int:
+        if len(self) >= _AFTER_MAX:
+            self.clear()
+        first = after[:1]
+        percent = "%" in after[:2] or "p" in after[:2].lower()
+        word = (after[1:] if first in _BLANKS else after[:2]).lower()
+        alone = word[:1] in _LETTERS and not word[1:].isalpha()
+        unit = alone or word in _UNIT_BEGINS or word[:1] in _SIGN_ENDS or first in _LETTERS
+        may_be = self[after] = (
+            _A_PERCENT * percent | _A_UNIT * unit | _A_SCORE * (first in _DASHES and after[1:2].isdigit())
+        )
+        return may_be
+
+
+_AFTER: Final = _After()
 
 
 def _percent(text: str, start: int, end: int, *, comma: bool) -> Amount | None:
@@ -119,8 +129,7 @@ def _percent(text: str, start: int, end: int, *, comma: bool) -> Amount | None:
     )
 
 
-def _money(text: str, start: int, end: int, *, comma: bool) -> Amount | None:
-    signed = not _MONEY_BEFORE.isdisjoint(text[max(0, start - 2) : start])
+def _money(text: str, start: int, end: int, *, signed: bool, comma: bool) -> Amount | None:
     before = _SIGN_BEFORE.search(text, max(0, start - _BEHIND), start) if signed else None
     after = _SIGN_AFTER.match(text, end, end + _AHEAD)
     words = _WORDS_AFTER.match(text, end, end + _AHEAD)
@@ -166,6 +175,8 @@ def _words(match: re.Match[str]) -> tuple[float, int, str]:
 
 
 _NATIONS: Final = frozenset(name.split()[0] for name in CURRENCY_NAMES if " " in name)
+_A_PERCENT, _A_UNIT, _A_SCORE = 1, 2, 4
+_AFTER_MAX: Final = 10_000  # remembered
 _UNIT_BEGINS: Final = frozenset(unit[:2].lower() for unit in (*MULTIPLIERS, *CURRENCY_NAMES, *CURRENCY_SIGNS))
 
 
@@ -176,7 +187,7 @@ def _score(text: str, start: int, *, colon: bool) -> Amount | None:
     if match[2] == ":" and not colon:
         return None
     around = text[max(0, start - _SCORE_WINDOW) : match.end() + _SCORE_WINDOW // 2]
-    if not _SPORT.search(around):
+    if not _SPORT.search(around.lower()):
         return None
     return Amount(
         kind="score",
@@ -188,10 +199,13 @@ def _score(text: str, start: int, *, colon: bool) -> Amount | None:
     )
 
 
+_THOUSANDS: Final = {sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+") for sign in ".,"}
+
+
 def _value(text: str, *, comma: bool) -> float:
     """A number as written: thousands and decimals by the language, by the look where only one reading is possible."""
     text = text.replace(" ", "").replace("'", "")
     point, other = (",", ".") if comma else (".", ",")
-    if other in text and point not in text and not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(other)}\d{{3}})+", text):
+    if other in text and point not in text and not _THOUSANDS[other].fullmatch(text):
         point, other = other, point
     return float(text.replace(other, "").replace(point, ".") if text.count(point) <= 1 else re.sub(r"\D", "", text))

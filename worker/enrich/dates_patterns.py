@@ -42,7 +42,7 @@ class Patterns(msgspec.Struct, frozen=True):
     bare_numerals: tuple[Family, ...]  # … and hold no word
     month_leads: tuple[str, ...]  # " in", …: one must stand before a month alone; none = no need
     year_leads: tuple[str, ...]
-    coming: re.Pattern[str]
+    coming: re.Pattern[str]  # of lower case
     words: DateWords
 
 
@@ -73,7 +73,7 @@ def patterns(language: str) -> Patterns:
         tuple(family for family in numerals if family.name in _BARE),
         _leads(words.month_lead),
         _leads(words.year_lead),
-        re.compile(rf"\b(?:{words.coming})\b[^.,;!?]{{0,60}}$", re.IGNORECASE),
+        re.compile(rf"\b(?:{words.coming})\b[^.,;!?]{{0,60}}$"),
         words,
     )
 

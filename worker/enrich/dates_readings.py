@@ -39,7 +39,7 @@ class Context:
 
     def coming(self, match: re.Match[str]) -> bool:
         """Whether the clause before speaks of the future."""
-        before = self.before(match)
+        before = self.before(match).lower()
         clause = _CLAUSES_BEFORE.match(before)
         return self.patterns.coming.search(before, clause.end() if clause else 0) is not None
 

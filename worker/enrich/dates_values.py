@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from typing import Final
 
@@ -16,7 +15,10 @@ def week(day: dt.date) -> str:
 
 
 def date(year: int, month: int, day: int) -> dt.date | None:
-    return dt.date(year, month, day) if 1 <= year <= 9999 and day <= calendar.monthrange(year, month)[1] else None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def shift_months(day: dt.date, months: int) -> tuple[int, int]:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 _DIGITS: Final = bytes(48 <= code <= 57 for code in range(256))
 _COMMON: Final = " etaoinshrldcumfgypwbvk"  # from the most common character of news on
-_USUAL: Final = frozenset("ing ion ent igh ual mon row his mor ven".split())  # … and more common than their letters
+_USUAL: Final = frozenset(  # … and more common than their characters
+    "ing,ion,ent,igh,ual,mon,row,his,mor,ven,eve,aft,fte,rni,st ,s m,s a,s e, ev".split(",")
+)
 _GRAM: Final = 3
-_SECOND: Final = np.uint16(0x9E37)  # of the hash of three characters: odd, bits mixed
-_THIRD: Final = np.uint16(0x85EB)
+_SECOND: Final = np.uint16(0x0101)  # of the hash of three characters
+_THIRD: Final = np.uint16(0x9E37)
 
 
 def codes(text: str) -> bytes:

@@ -19,6 +19,7 @@ from worker.enrich.language_kin import weigh
             "Polisi menangkap tiga tersangka setelah kecelakaan di jalan tol karena pengemudi mobil tidak punya surat",
         ),
         ("id", "Korban dibawa ke rumah sakit dan dokter mengatakan kondisinya stabil"),
+        ("id", "Panitia menjadwalkan ulang ujian sertifikasi bagi semua kelompok peserta"),
         ("hr", "Tisuće putnika čekale su vlak jer je promet bio prekinut cijeli tjedan"),
         ("hr", "U siječnju i veljači sveučilište počinje suradnju"),
         ("bs", "Hiljade putnika čekale su voz jer je saobraćaj bio prekinut cijelu sedmicu"),
@@ -42,6 +43,8 @@ def test_a_sentence_is_told_from_its_near_kin(language, text):
         ("sr", "hr", "gde je vreme"),
         ("hr", "sr", "gdje je vrijeme"),
         ("ms", "id", "kerana wang"),
+        ("ms", "id", "sepatutnya menghantar tugasan"),
+        ("id", "ms", "menjadwalkan sertifikat berdasarkan kelompok"),
     ],
 )
 def test_telling_words_speak_for_their_own_language(language, over, text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from worker.enrich.language_kin_words import EVIDENCE
@@ -63,11 +64,21 @@ def _family(script: str, name: str) -> _Family:
     for kind, form, weights in _entries(EVIDENCE[script, name], members):
         before = tables[kind].get(form, (0.0,) * len(members))
         tables[kind][form] = tuple(map(max, before, weights))
-    return _Family(
+    family = _Family(
         members, tables["word"], tables["start"], tables["end"], tables["letter"],
         tuple(sorted({len(form) for form in tables["start"]}, reverse=True)),
         tuple(sorted({len(form) for form in tables["end"]}, reverse=True)),
     )  # fmt: skip
+    if script == "Latn":
+        family.words.update({w: weights for w, weights in _learnt(name).items() if not _of_word(family, w)})
+    return family
+
+
+def _learnt(name: str) -> dict[str, _Weights]:
+    """Words and weights of `data/kin.tsv`, fewer and surer than n-grams: `deploy/models/language_kin_table.py`."""
+    file = importlib.resources.files("worker.enrich") / "data" / "kin.tsv"
+    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
+    return {word: tuple(int(w) / 10 for w in weights.split()) for members, word, weights in rows if members == name}
 
 
 def _entries(evidence: Evidence, members: tuple[str, ...]) -> list[tuple[str, str, _Weights]]:

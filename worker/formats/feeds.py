@@ -62,7 +62,7 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
     tree = parse(view, limits)
     root = tree.root
     channel = root if local(str(root.tag)) in ("channel", "feed") else child(root, "channel")
-    entries = [node for node in root.iter() if local(str(node.tag)) in ("item", "entry") and _is_entry(node)]
+    entries = [node for node in root.iter("{*}item", "{*}entry") if _is_entry(node)]
     if not entries:
         raise Rejected(DeadCode.NO_CONTENT, "the feed has no entries")
     if len(entries) > limits.items_max:

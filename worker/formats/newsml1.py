@@ -18,7 +18,7 @@ from worker.formats.nitf import is_notice, with_notice
 from worker.formats.providers import short_name
 from worker.formats.xmldates import moment
 from worker.formats.xmlprolog import root_of
-from worker.formats.xmltree import attr, child, find, kids, lang, local, parse, text
+from worker.formats.xmltree import attr, child, find, kids, lang, parse, text
 from worker.story import DeadCode, Item, Limits, Note, Rejected, Text
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def sniff(view: View) -> str:
 def read(view: View, limits: Limits) -> list[Item | Rejected]:
     tree = parse(view, limits)
     envelope = child(tree.root, "NewsEnvelope")
-    items = [node for node in tree.root.iter() if local(str(node.tag)) == "NewsItem"]  # one may lie in another's tree
+    items = list(tree.root.iter("{*}NewsItem"))  # one may lie in another's tree
     if len(items) > limits.items_max:
         raise Rejected(DeadCode.TOO_MANY_ITEMS, f"{len(items)} items; at most {limits.items_max} are read")
     return [outcome for node in items for outcome in _outcomes(node, envelope, tree, limits)]

@@ -83,14 +83,14 @@ def _escaped(value: str) -> str:
 
 def _children(node: Element, out: list[str], found: _Found) -> None:
     for child in node:
-        if isinstance(child.tag, str):
-            _element(child, out, found)
-        if child.tail:
-            out.append(_escaped(child.tail))
+        tag, tail = child.tag, child.tail
+        if isinstance(tag, str):
+            _element(child, local(tag).lower(), out, found)
+        if tail:
+            out.append(_escaped(tail))
 
 
-def _element(node: Element, out: list[str], found: _Found) -> None:
-    name = local(str(node.tag)).lower()
+def _element(node: Element, name: str, out: list[str], found: _Found) -> None:
     if name not in _PLAIN and _is_apart(node, name, found):
         return
     if name == "p" and node.attrib and _is_apart(node, name, found):
@@ -109,8 +109,9 @@ def _element(node: Element, out: list[str], found: _Found) -> None:
 
 
 def _content(node: Element, out: list[str], found: _Found) -> None:
-    if node.text:
-        out.append(_escaped(node.text))
+    told = node.text
+    if told:
+        out.append(_escaped(told))
     if len(node):
         _children(node, out, found)
 

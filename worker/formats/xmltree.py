@@ -229,17 +229,17 @@ def local(tag: str) -> str:
 def kids(node: Element | None) -> Iterator[tuple[str, Element]]:
     """(local name, child) of each child element."""
     if node is not None:
-        for child in node:
-            if isinstance(child.tag, str):
-                yield local(child.tag), child
+        for one in node:
+            tag = one.tag  # made anew each time it is asked for
+            if isinstance(tag, str):
+                yield local(tag), one
 
 
 def child(node: Element | None, *names: str) -> Element | None:
     """The first child with one of these names."""
-    if node is not None:
-        for one in node:
-            if isinstance(one.tag, str) and local(one.tag) in names:
-                return one
+    for name, one in kids(node):
+        if name in names:
+            return one
     return None
 
 
@@ -284,7 +284,7 @@ _BREAKS = frozenset({"br", "p", "li", "div", "h3", "h4", "tr"})
 
 def attr(node: Element | None, name: str) -> str:
     """An attribute without namespace, trimmed; "" when absent."""
-    return flat(node.get(name)) if node is not None else ""
+    return " ".join((node.get(name) or "").split()) if node is not None else ""
 
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -22,6 +22,7 @@ _PHOTO_CREDIT = re.compile(
     r"|(?P<b>REUTERS/[\w .'-]{2,60})(?:\s*\([^()]{2,80}\))?|/(?P<c>Courtesy of [^\n]{2,60})"
     r"|(?P<d>(?:Photo|Foto|PHOTO)\s?(?:by|:)\s[^.\n]{2,60}))\s*\.?$"
 )
+_PHOTO_WORD = re.compile("Photo|PHOTO|Foto|REUTERS/|Courtesy of|Provided by|EPA|Getty Images")  # each credit holds one
 _LABEL = re.compile(r"(?:FILE PHOTO|FILE|Photo|PHOTO|Image|Picture|Foto|사진)\s?[:|–—-]\s?|\(?FILE\)?\s[-–—]\s")
 _CUE = re.compile(
     r"(?:in|on|from) this (?:\w+ ){0,3}(?:photo|picture|image|handout|frame|screengrab)|file photo|file picture"
@@ -53,15 +54,15 @@ def caption(text: str) -> Caption | None:
     link = _LINK.match(text)
     if link:
         return Caption("", "", link["url"])
-    photo = _PHOTO_CREDIT.search(text)
+    photo = _PHOTO_CREDIT.search(text) if _PHOTO_WORD.search(text) else None
     if photo and (photo["d"] or photo["c"]) and len(text) > WEAK_CHARS_MAX:
         photo = None  # a credit glued to the end of a paragraph
     if photo and (photo.start() > 20 or _LABEL.match(text)):
         credit = next(c for c in photo.groups() if c)
         return _made(text[: photo.start()], credit)
     label = _LABEL.match(text)
-    credit_match = _CREDIT.search(text)
-    if credit_match and (label or _CUE.search(text)) and _is_credit(credit_match["credit"]):
+    credit_match = _CREDIT.match(text, len(text[: text.rfind("(")].rstrip())) if "(" in text else None
+    if credit_match and _is_credit(credit_match["credit"]) and (label or _CUE.search(text)):
         return _made(text[: credit_match.start()], credit_match["credit"])
     if label and _CUE.search(text):
         return _made(text, "")

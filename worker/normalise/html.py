@@ -25,7 +25,8 @@ def read_html(value: str) -> Page:
     for match in _TOKEN.finditer(sanitised(value)):
         closing, tag, attributes, text = match.groups()
         if text is not None:
-            reader.text(text)
+            if text != "\n" or reader.plain or reader.pre:  # between two blocks
+                reader.text(text)
         elif tag and closing:
             reader.close(tag)
         elif tag:
@@ -267,17 +268,15 @@ class _Reader:
         if not self.plain and not self.opened:
             self.inline = []
             return
-        kept = list(self.opened)
+        kept = list(self.opened) if again else []
         if not self.pre and self.plain and self.plain[-1][-1:].isspace():
             self._trim()
         text = "".join(self.plain)
-        if text.strip():
-            self._close_all()
+        if text and not text.isspace():
+            if self.opened:
+                self._close_all()
             self._append(text)
-        self.plain, self.inline = [], []
-        self.opened = kept if again else []
-        if again:
-            self.inline = list(kept)
+        self.plain, self.inline, self.opened = [], list(kept), kept
 
     def _append(self, text: str) -> None:
         if self.figure is not None:

@@ -77,6 +77,10 @@ class Gazetteer:
     def city_names(self) -> Iterable[str]:
         return self._first
 
+    def large_cities(self, people: int) -> frozenset[str]:
+        """Every name of a city with at least so many inhabitants."""
+        return frozenset({self._names[at] for at in (self._columns["people"] >= people).nonzero()[0].tolist()})
+
     def _city(self, at: int) -> Spot:
         c = self._columns
         return Spot(

@@ -20,7 +20,11 @@ CITY_PEOPLE_MIN: Final = 100_000
 FAMOUS_PEOPLE_MIN: Final = 1_000_000  # of this size a city needs no word before it that points to a place
 NAME_WORDS_MAX: Final = 3
 CONFIDENCE: Final = 0.7
-_WORD: Final = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_][\w'’]*)*")
+_MORE: Final = r"[\w'’]*(?:-[^\W\d_][\w'’]*)*"
+_WORD: Final = re.compile(rf"[^\W\d_]{_MORE}")
+_UPPER: Final = "".join(filter(str.isupper, map(chr, range(0x2000))))
+_CAPITAL: Final = re.compile(rf"[{_UPPER}](?<!\w.)(?<!\w['’-].){_MORE}")  # looks back last: it can skip to a capital
+_BEFORE_CHARS: Final = 20
 _PREPOSITIONS: Final = {
     "de": frozenset("in aus nach bei von um nahe bis über".split()),
     "fr": frozenset("à de en dans vers depuis près d'".split()),
@@ -50,44 +54,52 @@ def scan(doc: Doc, language: str) -> list[Name]:
 
 
 def _hits(text: str, language: str) -> list[tuple[int, int, str]]:
-    known = gazetteer()
-    exonyms = known.exonyms.get(language, {})
-    tokens = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
-    small = {word for _, _, word in tokens if word.islower()}
-    begins = _begins(language)
-    hits, at = [], 0
-    while at < len(tokens):
-        start, end, word = tokens[at]
-        step = 1
-        if word[0].isupper():
-            for count in range(min(NAME_WORDS_MAX, len(tokens) - at) if word in begins else 1, 0, -1):
-                end = tokens[at + count - 1][1]
-                form = text[start:end]
-                iso = exonyms.get(form)
-                if iso in known.nations:
-                    hits.append((start, end, known.nations[iso].name))
-                elif form not in _ORDINARY and _is_city(form, count, small, tokens[at - 1][2] if at else "", language):
-                    hits.append((start, end, form))
-                else:
-                    continue
-                step = count
-                break
-        at += step
+    nations, exonyms = gazetteer().nations, gazetteer().exonyms.get(language, {})
+    begins, several, large = _known(language)
+    hits, past = [], 0
+    for first in _CAPITAL.finditer(text):
+        word, start = first[0], first.start()
+        if word not in begins or start < past:
+            continue
+        for end in _ends(text, first.end(), NAME_WORDS_MAX if word in several else 1):
+            form = text[start:end]
+            iso = exonyms.get(form)
+            if iso in nations:
+                hits.append((start, end, nations[iso].name))
+            elif form in large and _is_city(text, start, form, language):
+                hits.append((start, end, form))
+            else:
+                continue
+            past = end
+            break
     return hits
 
 
+def _ends(text: str, end: int, words: int) -> list[int]:
+    """Where a name of so many words, and of fewer, ends; the first of them ends at `end`."""
+    ends = [end]
+    while len(ends) < words and (word := _WORD.search(text, ends[0])):
+        ends.insert(0, word.end())
+    return ends
+
+
 @functools.cache
-def _begins(language: str) -> frozenset[str]:
-    """The first words of all names that have several."""
-    names = (*gazetteer().exonyms.get(language, {}), *gazetteer().city_names())
-    return frozenset(name.split(" ", 1)[0] for name in names if " " in name)
+def _known(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The first words of all names, those of names that have several, the names of large cities."""
+    large = gazetteer().large_cities(CITY_PEOPLE_MIN) - _ORDINARY
+    names = (*gazetteer().exonyms.get(language, {}), *large)
+    firsts = frozenset(word[0] for word in map(_WORD.search, names) if word)
+    return firsts, frozenset(name.split(" ", 1)[0] for name in names if " " in name), large
 
 
-def _is_city(form: str, count: int, small: set[str], before: str, language: str) -> bool:
-    cities = gazetteer().cities(form)
-    if not cities:
+def _is_city(text: str, start: int, form: str, language: str) -> bool:
+    """Whether the name of a large city, which begins at `start`, means the city."""
+    if " " in form:
+        return True
+    lower = form.lower()
+    if lower in text and lower in _WORD.findall(text):
         return False
-    people = max(city.people for city in cities)
-    if people < CITY_PEOPLE_MIN or (count == 1 and form.lower() in small):
-        return False
-    return people >= FAMOUS_PEOPLE_MIN or count > 1 or before.casefold() in _PREPOSITIONS.get(language, ())
+    before = _WORD.findall(text, max(0, start - _BEFORE_CHARS), start)
+    if before and before[-1].casefold() in _PREPOSITIONS.get(language, ()):
+        return True
+    return max(city.people for city in gazetteer().cities(form)) >= FAMOUS_PEOPLE_MIN

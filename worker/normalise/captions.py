@@ -22,7 +22,8 @@ _PHOTO_CREDIT = re.compile(
     r"|(?P<b>REUTERS/[\w .'-]{2,60})(?:\s*\([^()]{2,80}\))?|/(?P<c>Courtesy of [^\n]{2,60})"
     r"|(?P<d>(?:Photo|Foto|PHOTO)\s?(?:by|:)\s[^.\n]{2,60}))\s*\.?$"
 )
-_PHOTO_WORD = re.compile("Photo|PHOTO|Foto|REUTERS/|Courtesy of|Provided by|EPA|Getty Images")  # each credit holds one
+# Each such credit holds one of these.
+_PHOTO_WORDS = ("Photo", "PHOTO", "Foto", "REUTERS/", "Courtesy of", "Provided by", "EPA", "Getty Images")
 _LABEL = re.compile(r"(?:FILE PHOTO|FILE|Photo|PHOTO|Image|Picture|Foto|사진)\s?[:|–—-]\s?|\(?FILE\)?\s[-–—]\s")
 _CUE = re.compile(
     r"(?:in|on|from) this (?:\w+ ){0,3}(?:photo|picture|image|handout|frame|screengrab)|file photo|file picture"
@@ -54,7 +55,7 @@ def caption(text: str) -> Caption | None:
     link = _LINK.match(text)
     if link:
         return Caption("", "", link["url"])
-    photo = _PHOTO_CREDIT.search(text) if _PHOTO_WORD.search(text) else None
+    photo = _PHOTO_CREDIT.search(text) if any(word in text for word in _PHOTO_WORDS) else None
     if photo and (photo["d"] or photo["c"]) and len(text) > WEAK_CHARS_MAX:
         photo = None  # a credit glued to the end of a paragraph
     if photo and (photo.start() > 20 or _LABEL.match(text)):

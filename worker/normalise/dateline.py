@@ -30,6 +30,7 @@ _DAY = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th|\.)?\s+(?P<m2>[^\W\d_]{3,10})\.?(?:,?\s+\d{4})?"
     r"|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?)$"
 )
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _NO_PLACE_SIGN = re.compile('["“”?!;:\n]')
 _SMALL = frozenset(
@@ -160,7 +161,7 @@ def _without_agency(head: str) -> Found | None:
 
 def _split(before: str) -> tuple[str, str]:
     """(place, day) of what stands before the bracket."""
-    match = _DAY.search(before.rstrip(" ,."))
+    match = _DAY.search(before.rstrip(" ,.")) if _DIGIT.search(before) else None
     if not match:
         return _without_stop(before), ""
     month = match["m1"] or match["m2"]

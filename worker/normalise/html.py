@@ -25,7 +25,7 @@ def read_html(value: str) -> Page:
     for match in _TOKEN.finditer(sanitised(value)):
         closing, tag, attributes, text = match.groups()
         if text is not None:
-            if text != "\n" or reader.plain or reader.pre:  # between two blocks
+            if text[0] != "\n" or reader.plain or reader.pre or text.strip(" \t\n\r\f"):  # else between two blocks
                 reader.text(text)
         elif tag and closing:
             reader.close(tag)

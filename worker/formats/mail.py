@@ -62,6 +62,7 @@ INNER: tuple[tuple[str, ModuleType], ...] = (
 )
 _ASKED = firstbyte.by_first_byte(INNER)
 _FIELD_LINE = re.compile(rb"([A-Za-z][\w-]{1,60}):[ \t]")
+_FIELDS = re.compile(rb"\n" + _FIELD_LINE.pattern)
 _TELLING = {
     b"message-id", b"received", b"mime-version", b"return-path", b"delivered-to", b"x-mailer", b"content-type",
     b"reply-to", b"x-received", b"dkim-signature", b"x-originating-ip", b"content-transfer-encoding", b"in-reply-to",
@@ -81,23 +82,31 @@ def sniff(view: View) -> str:
         head = head.partition(b"\n")[2]
     if not _FIELD_LINE.match(head):
         return ""
-    names: set[bytes] = set()
     header = head.partition(b"\n\r\n")[0].partition(b"\n\n")[0]
+    fields = _FIELDS.findall(b"\n" + header)
+    if len(fields) <= header.count(b"\n"):  # some lines are folded, or no fields at all
+        fields = _fields(header)
+    names = {name.lower() for name in fields}
+    told, plain = names & _TELLING, names & _PLAIN
+    if len(told) >= 2 or (told and plain) or (b"from" in plain and len(plain) >= 3):
+        return f"header fields {', '.join(sorted(name.decode() for name in told | plain)[:4])}"
+    return ""
+
+
+def _fields(header: bytes) -> list[bytes]:
+    """The names of the fields up to a blank line, [] when another line is neither a field nor the rest of one."""
+    names: list[bytes] = []
     for line in header.split(b"\n"):
         if not line.strip():
             break
         if line[:1] in (b" ", b"\t"):
             continue
         found = _FIELD_LINE.match(line)
-        if not found:
-            if not line.rstrip().endswith(b":"):
-                return ""
-            continue
-        names.add(found[1].lower())
-    told, plain = names & _TELLING, names & _PLAIN
-    if len(told) >= 2 or (told and plain) or (b"from" in plain and len(plain) >= 3):
-        return f"header fields {', '.join(sorted(name.decode() for name in told | plain)[:4])}"
-    return ""
+        if found:
+            names.append(found[1])
+        elif not line.rstrip().endswith(b":"):
+            return []
+    return names
 
 
 def read(view: View, limits: Limits) -> list[Item | Rejected]:

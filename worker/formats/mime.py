@@ -19,15 +19,19 @@ from worker.story import Rejected
 LEVELS_MAX = 12  # multipart within multipart
 PARTS_MAX = 200
 HEADER_BYTES_MAX = 256_000
-READ = frozenset({
+READ = (
     "subject", "from", "date", "message-id",
     "content-type", "content-transfer-encoding", "content-disposition", "content-id",
-})  # fmt: skip
+)  # fmt: skip
 
 # A blank line, with lines ended by LF or CRLF, or by CR; each pattern begins with a character, so it is found fast.
 _BLANK = re.compile(rb"\n[ \t]*\r?\n")
 _BLANK_CR = re.compile(rb"\r[ \t]*\r(?!\n)")
-_FIELD_START = re.compile(r"\n(?![ \t])")  # a line that does not go on with the one before it
+# A field and the lines that go on with it.
+_FIELD = re.compile(
+    rf"\n({'|'.join(READ)})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)",
+    re.IGNORECASE | re.ASCII,
+)
 _WORD = re.compile(r"=\?([\w.:*-]{1,60})\?([QqBb])\?([^?\n]{0,2000})\?=")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)[ \t\n]{1,20}(?==\?[\w.:*-]{1,60}\?[QqBb]\?)")
 _PARAMETER = re.compile(r';\s*([\w*.-]{1,40})\s*=\s*(?:"([^"]{0,1000})"|([^\s;"]{0,1000}))')
@@ -131,11 +135,8 @@ def read_headers(head: bytes) -> dict[str, str]:
     except Rejected:
         text = head.decode("latin-1")
     out: dict[str, str] = {}
-    for field in _FIELD_START.split(line_ends(text)):
-        name, _, value = field.partition(":")
-        name = name.rstrip(" \t").lower()
-        if name in READ and name not in out:
-            out[name] = " ".join(decode_words(value).split())
+    for name, value in _FIELD.findall("\n" + line_ends(text)):
+        out.setdefault(name.lower(), " ".join(decode_words(value).split()))
     return out
 
 

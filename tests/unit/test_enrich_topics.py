@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from worker.enrich.doc import Doc, Found
 from worker.enrich.keywords import keywords
+from worker.enrich.sentences import sentences
 from worker.enrich.topics import NAMES, classify, extract
+from worker.enrich.words import lexicon, tally
 from worker.story import Story, Subject
 
 SPORT = """
@@ -59,3 +61,36 @@ def test_keywords_are_ranked_and_shown_as_written():
 def test_pairs_of_words_stand_for_their_parts():
     text = "The river ferry sank. A river ferry had sunk before. The river ferry was old, and the town was sad."
     assert keywords(text, "en", names=[])[0] == "river ferry"
+
+
+def test_a_keyword_is_written_as_it_mostly_is_whatever_point_follows():
+    text = "A ferry left. The ferries, old, sank; ferries: why? No ferries. One ferry came back to the town by night."
+    assert keywords(text, "en", names=[])[0] == "ferries"
+
+
+def test_the_title_counts_but_brings_no_keyword_of_its_own():
+    text = "The river ferry sank. A bridge fell."
+    assert keywords(text, "en", names=[], title="Bridge collapse")[0] == "bridge"
+    assert "collapse" not in keywords(text, "en", names=[], title="Bridge collapse")
+
+
+def test_a_text_is_counted_once_whoever_asks():
+    counted = tally("Boats sank.", "en", "Storm")
+    assert tally("Boats sank.", "en") is counted
+    assert tally("Boats sank.", "en", "Gale") is not counted
+
+
+def test_a_full_memory_of_words_starts_afresh(monkeypatch):
+    monkeypatch.setattr("worker.enrich.words.MEMO_MAX", 10)
+    text = " ".join(f"word{chr(97 + n)}" for n in range(20))
+    first = keywords(text, "en", names=[])
+    assert keywords(text + " ", "en", names=[]) == first
+    assert len(lexicon("en")) == 0
+
+
+def test_a_paragraph_may_begin_with_an_abbreviation():
+    body = "The ministry gave no reason for it on Friday.\n\nGen. Smith said he would ask again. Nobody answered."
+    assert [body[a:b] for a, b in sentences(body, 47, len(body))] == [
+        "Gen. Smith said he would ask again.",
+        "Nobody answered.",
+    ]

@@ -57,7 +57,7 @@ _RELEASE: Final = (
 """How distributors of press releases mark theirs, in the first lines."""
 
 _DEATH_STEMS: Final = ("die", "Die", "dead", "Dead", "gestorben", "stirbt", "meurt", "bituary", "DIE", "DEAD")
-_QUESTION_MARKS: Final = ("Q:", "Q.", "Q :", "QUESTION", "Frage")
+_QUESTION_MARKS: Final = ("Q:", "Q.", "Q :", "QUESTION")
 _QUESTION: Final = re.compile(r"(?m)^(?:Q|QUESTION|Frage|A|ANSWER|Antwort)\s?[:.]\s")
 _MARKET: Final = re.compile(
     r"\b(?:close|closing|prices?|rates?|stocks?|shares|yields?|futures|bid|ask|currenc\w+|index|shr|net|revs|cts|mln|dlrs"
@@ -104,16 +104,17 @@ def _labelled(doc: Doc) -> str:
 
 def _look(doc: Doc) -> str:
     head = doc.body[:600]
-    if any(mark in head for mark in _RELEASE):
-        return "press-release"
+    for mark in _RELEASE:
+        if mark in head:
+            return "press-release"
     table = _table(doc.body)
     if table:
         return table
     if any(word in doc.headline for word in _DEATH_STEMS) and _AGED.search(doc.headline):
         return "obituary"
-    if any(mark in doc.body for mark in _QUESTION_MARKS) and len(_QUESTION.findall(doc.body)) >= 4:
+    if _asks(doc.body) and len(_QUESTION.findall(doc.body)) >= 4:
         return "interview"
-    size = len(doc.body.split()) if len(doc.body) < 4000 else BRIEF_WORDS_MAX + 1
+    size = len(doc.body.split(None, BRIEF_WORDS_MAX)) if len(doc.body) < 4000 else BRIEF_WORDS_MAX + 1
     if (
         size <= ALERT_WORDS_MAX
         and len(doc.paragraphs) <= 1
@@ -122,6 +123,11 @@ def _look(doc: Doc) -> str:
     ):
         return "alert"
     return "brief" if size <= BRIEF_WORDS_MAX else "report"
+
+
+def _asks(body: str) -> bool:
+    """Whether the text can have questions marked as such."""
+    return ("Q" in body and any(mark in body for mark in _QUESTION_MARKS)) or "Frage" in body
 
 
 def _table(body: str) -> str:

@@ -65,15 +65,17 @@ def _continued(body: str, one: Attribution, before: tuple[Attribution, Said | No
 
 def _quotes(body: str, one: Attribution, said: Said | None) -> list[Quote]:
     cue = body[one.cue[0] : one.cue[1]] if one.cue else ""
+    marks = one.quoted
+    if not marks:
+        return [_quote(body, "indirect", span, said, cue) for span in one.content] if cue else []
     out: list[Quote] = []
-    for start, end in one.content:
-        whole = next((m for m in one.quoted if m.first <= start and m.last >= end - 1), None)
-        if whole is None and one.cue:
-            out.append(_quote(body, "indirect", (start, end), said, cue))
-    for mark in one.quoted:
-        kind = _kind(
-            body, mark, inside=any(s < mark.first - 1 and one.cue for s, e in one.content if e >= mark.last - 1)
-        )
+    if cue:
+        for start, end in one.content:
+            if not any(m.first <= start and m.last >= end - 1 for m in marks):
+                out.append(_quote(body, "indirect", (start, end), said, cue))
+    for mark in marks:
+        inside = cue != "" and any(s < mark.first - 1 and e >= mark.last - 1 for s, e in one.content)
+        kind = _kind(body, mark, inside=inside)
         if kind:
             speaker = said if said and (said.person or kind == "direct") else None
             out.append(_quote(body, kind, (mark.start, mark.end), speaker, cue))
@@ -100,15 +102,10 @@ def _quote(body: str, kind: str, span: Span, said: Said | None, cue: str) -> Quo
         end -= 1
     while start < end and body[start].isspace():
         start += 1
-    return Quote(
-        type=kind,
-        text=body[start:end],
-        start=start,
-        end=end,
-        speaker=Speaker(name=said.label) if said else None,
-        cue=cue,
-        confidence=round(said.confidence if said else _INDIRECT if cue else _UNNAMED, 2),
-    )
+    speaker, confidence = None, _INDIRECT if cue else _UNNAMED
+    if said:
+        speaker, confidence = Speaker(name=said.label), round(said.confidence, 2)
+    return Quote(type=kind, text=body[start:end], start=start, end=end, speaker=speaker, cue=cue, confidence=confidence)
 
 
 # --------------------------------------------------------------------------------------------------

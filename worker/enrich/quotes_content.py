@@ -43,6 +43,7 @@ _WHEN: Final = re.compile(
     r"(?:statement|interview|speech|report|letter|tweet|email|memo|release|briefing|conference|address|post)"
     r"|yesterday|today|earlier|later|recently|again|here|to reporters|at a news conference)(?:[ ,]|$))+"
 )
+_NEAR_CHARS: Final = 60
 _CUT_CHARS: Final = 60  # in which a new speaker must speak
 _CUT: Final = re.compile(r", (?:but|while|whereas|although|though|and) ")
 
@@ -57,10 +58,8 @@ def content_of(where: Sentence, cue: Cue, source: Span, covered: int) -> Attribu
     when = _WHEN.match(text, after, where.last)
     if soft and when and _CLAUSE_BEGINS.match(text, when.end(), where.last):
         soft = None
-    right_quote = next((m for m in where.marks if 0 <= m.first - where.base - after <= 60), None)
-    before = before_source(where, source[0], covered)
-    quote_left = before is not None and quote_ending(where, source[0]) is not None
-    if before and (quote_left or (soft and word not in WEAK and right_quote is None)) and not _fronted(where, before):
+    before = before_source(where, source[0], covered) if soft or where.marks else None
+    if before and _is_said(where, word, source, before, after if soft else None):
         spans = (before, after_quote(where, after))
         return make(where, tuple(s for s in spans if s), source, cue)
     start = when.end() if when else after
@@ -72,6 +71,19 @@ def content_of(where: Sentence, cue: Cue, source: Span, covered: int) -> Attribu
     if word in WEAK and "that" not in text[after:start] and not where.inside(*content):
         return None  # "found a way", "called a meeting": no saying
     return make(where, (with_marks(where, content),), source, cue)
+
+
+def _is_said(where: Sentence, word: str, source: Span, before: Span, after: int | None) -> bool:
+    """Whether what stands before the source is what it said: a quotation, or words where none follow the cue.
+
+    `after`: from where on something quoted may follow; None where the words there can be what was said.
+    """
+    if not where.marks or quote_ending(where, source[0]) is None:
+        if after is None or word in WEAK:
+            return False
+        if any(0 <= m.first - where.base - after <= _NEAR_CHARS for m in where.marks):
+            return False
+    return not _fronted(where, before)
 
 
 def _fronted(where: Sentence, before: Span) -> bool:
@@ -92,6 +104,8 @@ def before_source(where: Sentence, end: int, covered: int) -> Span | None:
 
 def after_quote(where: Sentence, start: int) -> Span | None:
     """A quotation that goes on after the cue, in this sentence or the next ones of the paragraph."""
+    if not where.marks:
+        return None
     marks = [m for m in where.marks if m.first - where.base >= start]
     if not marks or "q" not in where.text[start:] or marks[0].first - where.base > where.last + 3:
         return None
@@ -131,10 +145,12 @@ def with_marks(where: Sentence, content: Span) -> Span:
 
 def make(where: Sentence, content: tuple[Span, ...], source: Span, cue: Cue) -> Attribution:
     base = where.base
-    marks = tuple(m for start, end in content for m in where.inside(start, end))
+    marks: tuple[Quoted, ...] = ()
+    if where.marks:
+        marks = tuple([m for start, end in content for m in where.inside(start, end)])
     return Attribution(
-        content=tuple((base + start, base + end) for start, end in content),
-        source=(base + source[0], base + source[1]),
-        cue=(base + cue.start, base + cue.end),
-        quoted=marks,
+        tuple([(base + start, base + end) for start, end in content]),
+        (base + source[0], base + source[1]),
+        (base + cue.start, base + cue.end),
+        marks,
     )

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from worker.enrich.words import Tally
 
 
+_ACCORDING = ("According", "according")
+
+
 class Cue(NamedTuple):
     """A verb of attribution, or "according to": offsets in the text it was looked for in."""
 
@@ -31,16 +34,18 @@ def cues(text: str, counted: Tally) -> list[Cue]:
         later = compress(range(COUNTED_WORDS, len(tokens)), map(FORMS.__contains__, tokens[COUNTED_WORDS:]))
         places += later
     for n in places:
-        token, form = tokens[n], FORMS[tokens[n]]
+        token = tokens[n]
         at = text.find(token, at)
         while at > 0 and not text[at - 1].isspace():
             at = text.find(token, at + 1)
         if at < 0:
             return out
-        if form not in ("According", "according"):
-            weak = form in WEAK and "that" not in tokens[n + 1 : n + 5]
-            out.append(Cue(at, at + len(form), form, weak))
+        form = FORMS[token]
+        if form in WEAK:
+            out.append(Cue(at, at + len(form), form, "that" not in tokens[n + 1 : n + 5]))
+        elif form not in _ACCORDING:
+            out.append(Cue(at, at + len(form), form, False))  # noqa: FBT003
         elif tokens[n + 1 : n + 2] == ["to"]:
-            out.append(Cue(at, text.find("to", at + len(form)) + 2, "according to", weak=False))
+            out.append(Cue(at, text.find("to", at + len(form)) + 2, "according to", False))  # noqa: FBT003
         at += len(token)
     return out

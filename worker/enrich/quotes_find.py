@@ -21,7 +21,7 @@ from worker.enrich.quotes_content import (
     trim_content,
     with_marks,
 )
-from worker.enrich.quotes_cues import cues
+from worker.enrich.quotes_cues import Cue, cues
 from worker.enrich.quotes_marks import Quoted, marks_in, masked, quoted
 from worker.enrich.quotes_source import (
     SOURCE_CHARS_MAX,
@@ -40,9 +40,6 @@ from worker.enrich.words import tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from worker.enrich.quotes_cues import Cue
-
 
 ATTRIBUTIONS_MAX: Final = 500
 PIECE_CHARS_MAX: Final = 8000
@@ -87,13 +84,23 @@ def _paragraph(body: str, start: int, end: int, marks: list[Quoted], cues: list[
     found: list[Attribution] = []
     if not cues:
         return found
-    text = masked(body, start, end, marks) if marks else body[start:end]
-    own = [cue._replace(start=cue.start - start, end=cue.end - start) for cue in cues]
-    own = [cue for cue in own if not marks or text[cue.start : cue.end] == body[start + cue.start : start + cue.end]]
+    if marks:
+        text = masked(body, start, end, marks)
+        cues = [cue for cue in cues if text[cue.start - start : cue.end - start] == body[cue.start : cue.end]]
+    else:
+        text = body[start:end]
+    own = [Cue(at - start, to - start, word, weak) for at, to, word, weak in cues]
+    at, many = 0, len(own)
     for first, last in sentences(text, 0, len(text)) if own else ():
-        here = [cue for cue in own if first <= cue.start < last]
+        here = []
+        while at < many and own[at].start < last:
+            if own[at].start >= first:
+                here.append(own[at])
+            at += 1
         if here:
             found += _sentence(Sentence(text, first, last, start, marks), here)
+        if at == many:
+            break
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -36,16 +37,15 @@ _ROLE_WORDS: Final = frozenset(
 """Heads of roles that a text gives to one person; "official" and the like only where just one person has it."""
 
 
+_Place = tuple[int, int, int, "Name"]  # start, its number, end
+_SPEAK: Final = frozenset({"person", "organisation"})
+_POSSESSIVE: Final = ("'s", "’s")
+
+
 class Speaker(NamedTuple):
     label: str
     confidence: float
     person: bool
-
-
-class _Place(NamedTuple):
-    start: int
-    end: int
-    name: Name
 
 
 class Speakers:
@@ -54,27 +54,30 @@ class Speakers:
     def __init__(self, body: str, names: list[Name]) -> None:
         self._body = body
         self._people = [name for name in names if name.kind == "person"]
-        self._places = sorted(
-            (
-                _Place(span.start, span.end, name)
-                for name in names
-                if name.kind in ("person", "organisation")
-                for span in name.spans
-                if span.where == "body"
-            ),
-            key=lambda place: place.start,
-        )
-        self._starts = [place.start for place in self._places]
-        self._roles: dict[str, set[str]] = {}
-        self._heads: dict[str, set[str]] = {}
-        for name in self._people:
-            words = {w.lower() for text in (*name.roles, *name.affiliations) for w in _WORD.findall(text)}
-            self._roles[name.label] = words | _initials(words)
-            self._heads[name.label] = {
-                w for text in name.roles for w in map(str.lower, _WORD.findall(text)) if w in _ROLE_WORDS
-            }
+        places: list[_Place] = []
+        for name in names:
+            if name.kind in _SPEAK:
+                for span in name.spans:
+                    if span.where == "body":
+                        places.append((span.start, len(places), span.end, name))
+        places.sort()
+        self._places = places
+        self._starts = [place[0] for place in places]
         self.last: str = ""
         self._spoken: list[str] = []
+
+    @functools.cached_property
+    def _by_role(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """(words of each person's roles and affiliations, heads of the roles)."""
+        roles: dict[str, set[str]] = {}
+        heads: dict[str, set[str]] = {}
+        for name in self._people:
+            words = {w.lower() for text in (*name.roles, *name.affiliations) for w in _WORD.findall(text)}
+            roles[name.label] = words | _initials(words)
+            heads[name.label] = {
+                w for text in name.roles for w in map(str.lower, _WORD.findall(text)) if w in _ROLE_WORDS
+            }
+        return roles, heads
 
     def resolve(self, source: Span) -> Speaker | None:
         """The speaker of a source; None where the text leaves it open."""
@@ -92,37 +95,38 @@ class Speakers:
     def _named(self, source: Span) -> Speaker | None:
         organisation: Speaker | None = None
         at = bisect.bisect_left(self._starts, source[0] - 1)
-        while at < len(self._places) and self._places[at].start < source[1]:
-            place = self._places[at]
+        places = self._places
+        while at < len(places) and places[at][0] < source[1]:
+            start, _, end, name = places[at]
             at += 1
-            if self._body[place.end : place.end + 2] in ("'s", "’s"):
+            if self._body.startswith(_POSSESSIVE, end):
                 continue
-            if place.name.kind == "person":
-                return Speaker(self._spoken_before(place), NAMED, person=True)
-            organisation = organisation or Speaker(place.name.label, NAMED, person=False)
+            if name.kind == "person":
+                return Speaker(self._spoken_before(start, end, name), NAMED, person=True)
+            organisation = organisation or Speaker(name.label, NAMED, person=False)
         text = self._body[source[0] : source[1]]
         if organisation and self._head(text) in _ROLE_WORDS:
             return None  # "the ministry's spokesman", "an official of the ministry": a person, not the ministry
         return organisation
 
-    def _spoken_before(self, place: _Place) -> str:
+    def _spoken_before(self, start: int, end: int, name: Name) -> str:
         """A bare surname that several bear is theirs who has spoken."""
-        surface = self._body[place.start : place.end]
+        surface = self._body[start:end]
         if " " in surface:
-            return place.name.label
+            return name.label
         bearers = {n.label for n in self._people if surface in n.label.split()}
         if len(bearers) > 1:
-            return next((label for label in reversed(self._spoken) if label in bearers), place.name.label)
-        return place.name.label
+            return next((label for label in reversed(self._spoken) if label in bearers), name.label)
+        return name.label
 
     def _pronoun(self, text: str, start: int) -> Speaker | None:
         """Who spoke last, if not long before; else the last person named."""
         del text
         before = bisect.bisect_left(self._starts, start)
-        near = [p for p in self._places[max(0, before - 6) : before] if p.name.kind == "person"]
-        if self.last and (not near or near[-1].name.label == self.last or self._spoken[-1:] == [self.last]):
+        near = [name for *_, name in self._places[max(0, before - 6) : before] if name.kind == "person"]
+        if self.last and (not near or near[-1].label == self.last or self._spoken[-1:] == [self.last]):
             return Speaker(self.last, BY_PRONOUN, person=True)
-        return Speaker(near[-1].name.label, BY_PRONOUN - 0.15, person=True) if near else None
+        return Speaker(near[-1].label, BY_PRONOUN - 0.15, person=True) if near else None
 
     def _head(self, text: str) -> str:
         phrase = _PREPOSITION.split(text, maxsplit=1)[0]
@@ -134,7 +138,8 @@ class Speakers:
         head = self._head(text)
         if head not in _ROLE_WORDS:
             return None
-        bearers = [n for n in self._people if head in self._heads[n.label]]
+        roles, heads = self._by_role
+        bearers = [n for n in self._people if head in heads[n.label]]
         if not bearers:
             return None
         words = {w.lower() for w in _WORD.findall(text)} - _NO_ROLE - {head}
@@ -143,7 +148,7 @@ class Speakers:
         def fit(name: Name) -> tuple[int, int, int]:
             spoken = max((n for n, label in enumerate(self._spoken) if label == name.label), default=-1)
             near = max((s.start for s in name.spans if s.where == "body" and s.start < start), default=-1)
-            return len(words & self._roles[name.label]), spoken, near
+            return len(words & roles[name.label]), spoken, near
 
         best = max(bearers, key=fit)
         if len(words) > 1 and fit(best)[0] == 0:

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_END: Final = re.compile(r"[.!?…。！？]{1,8}[\"'”’»)\]]{0,4}(?:\s{1,8}(?=[^a-z\s])|(?<=[。！？])(?=\S)|$)")
-_ABBREVIATED: Final = re.compile(
-    r"(?:^|[\s(\"“'‘])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|St|Jr|Sr|Inc|Corp|Co|Ltd|No|vs|v|etc"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Ave|Bros|Messrs|M|Mme|Sra?|ca|bzw|z\.B|u\.a|Nr|S|\d{1,2}|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])$"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_END: Final = re.compile(r"([.!?…。！？]{1,8}[\"'”’»)\]]{0,4})(?:\s{1,8}(?=[^a-z\s])|(?<=[。！？])(?=\S)|$)")
+_ABBREVIATIONS: Final = frozenset(
+    """
+    Mr Mrs Ms Dr Prof Gen Sen Rep Gov Lt Col Sgt Capt Maj Adm Rev Hon St Jr Sr Inc Corp Co Ltd No vs v etc Jan Feb Mar
+    Apr Jun Jul Aug Sep Sept Oct Nov Dec Mt Ft Ave Bros Messrs M Mme Sr Sra ca bzw Nr S
+    """.split()
+)
+_MARKED: Final = re.compile(  # beside a mark, or with a point of its own
+    rf"(?:^|[\s(\"“'‘])(?:{'|'.join(sorted(_ABBREVIATIONS))}|z\.B|u\.a|\d{{1,2}}|[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])$"
 )
 _LOOK_BACK: Final = 14
 
 
-def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(start, end) of each sentence between two offsets: one paragraph. An abbreviation's point ends none."""
-    out = []
     begin = start
     for match in _END.finditer(text, start, end):
         stop = match.end()
-        if (
-            text[match.start()] == "."
-            and stop < end
-            and _ABBREVIATED.search(text, max(start, match.start() - _LOOK_BACK), match.start())
-        ):
-            continue
-        last = match.start() + len(match.group().rstrip())
-        out.append((begin, last))
+        if stop < end:
+            at = match.start()
+            if text[at] == "." and _abbreviated(text[max(start, at - _LOOK_BACK) : at]):
+                continue
+        yield begin, match.end(1)
         begin = stop
     if begin < end:
-        out.append((begin, end))
-    return out
+        yield begin, end
+
+
+def _abbreviated(before: str) -> bool:
+    """Whether a point here is that of an abbreviation, an initial or a short number."""
+    word = before[before.rfind(" ") + 1 :]
+    if not word.isalnum():
+        return _MARKED.search(before) is not None
+    size = len(word)
+    if size == 1:
+        return word.isdecimal() or (word.isupper() and word.isascii()) or word in _ABBREVIATIONS
+    return size < _LOOK_BACK and (word in _ABBREVIATIONS or (size == 2 and word.isdecimal()))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from worker.enrich.doc import Doc, Found
 
 MANY: Final = 50  # of each, in one story
+SIGNS_MAX: Final = 1000  # looked at in one story
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”«»|]{3,500}", re.IGNORECASE)
 _MAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?!\w)")
 _LOCAL_MAX: Final = 64
@@ -50,7 +51,9 @@ def extract(doc: Doc, found: Found) -> None:
 
 def _everywhere(text: str, sign: str) -> Iterator[int]:
     at = text.find(sign)
-    while at >= 0:
+    for _ in range(SIGNS_MAX):
+        if at < 0:
+            break
         yield at
         at = text.find(sign, at + 1)
 

@@ -57,6 +57,7 @@ def _hits(text: str, language: str) -> list[tuple[int, int, str]]:
     nations, exonyms = gazetteer().nations, gazetteer().exonyms.get(language, {})
     begins, several, large = _known(language)
     hits, past = [], 0
+    small = _Small(text)
     for first in _CAPITAL.finditer(text):
         word, start = first[0], first.start()
         if word not in begins or start < past:
@@ -66,13 +67,28 @@ def _hits(text: str, language: str) -> list[tuple[int, int, str]]:
             iso = exonyms.get(form)
             if iso in nations:
                 hits.append((start, end, nations[iso].name))
-            elif form in large and _is_city(text, start, form, language):
+            elif form in large and not small[form] and _is_city(text, start, form, language):
                 hits.append((start, end, form))
             else:
                 continue
             past = end
             break
     return hits
+
+
+class _Small(dict[str, bool]):
+    """Whether a name of one word is also an ordinary word of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: frozenset[str] = frozenset()
+
+    def __missing__(self, form: str) -> bool:
+        lower = form.lower()
+        if lower in self._text and not self._words:
+            self._words = frozenset(_WORD.findall(self._text))
+        small = self[form] = " " not in form and lower in self._words
+        return small
 
 
 def _ends(text: str, end: int, words: int) -> list[int]:
@@ -96,9 +112,6 @@ def _is_city(text: str, start: int, form: str, language: str) -> bool:
     """Whether the name of a large city, which begins at `start`, means the city."""
     if " " in form:
         return True
-    lower = form.lower()
-    if lower in text and lower in _WORD.findall(text):
-        return False
     before = _WORD.findall(text, max(0, start - _BEFORE_CHARS), start)
     if before and before[-1].casefold() in _PREPOSITIONS.get(language, ()):
         return True

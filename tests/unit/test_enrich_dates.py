@@ -53,6 +53,8 @@ def values(text: str, language: str = "en", today: dt.date | None = TODAY) -> li
         ("over the weekend", ["2017-03-11/2017-03-12"]),
         ("on 2017-02-03", ["2017-02-03"]),
         ("summer of 2015", ["2015-06/2015-08"]),
+        ("last Summer", ["2016-06/2016-08"]),
+        ("in the 1990s and in Q3", ["1990/1999", "2016-Q3"]),
     ],
 )
 def test_english(text, expected):

@@ -23,7 +23,7 @@ import pycrfsuite
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2]))
 from names_agate import agate
 from worker.enrich import vocabulary
-from worker.enrich.context import neighbours, read_context
+from worker.enrich.context import EVIDENCE_ROW, neighbours, read_context
 from worker.enrich.features import Lexeme, word_features
 from worker.enrich.tokens import tokenize
 from worker.enrich.vocabulary import COARSE, END, NEWS, PAD, SHAPE, Entry, Vocabulary
@@ -60,9 +60,7 @@ class Strings:
         context = read_context(v, v.read_tokens(tokens))
         places = [at for at, token in enumerate(tokens) if token.strip()]
         here = np.flatnonzero(context.numbers)
-        evidence = np.zeros(len(context.numbers), dtype=np.int64)
-        evidence[context.capital] = context.evidence
-        columns = [context.numbers.take(here), *neighbours(context), evidence.take(here)]
+        columns = [context.numbers.take(here), *neighbours(context), context.info[EVIDENCE_ROW].take(here)]
         rows: list[list[str]] = []
         first = 0
         for at, (n, b, a, b2, a2, seen) in enumerate(zip(*(column.tolist() for column in columns))):

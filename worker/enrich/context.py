@@ -8,14 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from worker.enrich.tokens import LETTERS, Ints
-from worker.enrich.vocabulary import COUNT, END, PAD, SMALL, START, TITLES, Reading, Vocabulary
+from worker.enrich.vocabulary import COUNT, END, PAD, SMALL, SMALLS, START, UPPERS, Reading, Vocabulary
 
 Bools = npt.NDArray[np.bool_]
 
 EVIDENCE: Final = 17
 # Positions around a token whose features count, in the order of the weight rows.
 POSITIONS: Final = (0, -1, 1, -2, 2)
-_SENTENCE_WORDS: Final = TITLES - 1
+EVIDENCE_ROW: Final = SMALL  # once that has been read
+_WORDS: Final = (1 << 20) - 1
 
 
 class Context(NamedTuple):
@@ -23,9 +24,9 @@ class Context(NamedTuple):
 
     numbers: Ints
     places: Ints  # of the tokens as read among these
-    info: Ints  # the columns of `Vocabulary.info` as rows
+    info: Ints  # the columns of `Vocabulary.info` as rows; in EVIDENCE_ROW what `read_context` says, below EVIDENCE
     capital: Ints  # the places of words with a capital
-    evidence: Ints  # of those; below EVIDENCE, see `read_context`
+    evidence: npt.NDArray[np.uint8]  # of those
     capitals: Bools | None  # words in lines of capitals; None: there are none
 
 
@@ -43,7 +44,7 @@ def read_context(vocabulary: Vocabulary, reading: Reading) -> Context:
     numbers[places] = reading.numbers
     info = np.ascontiguousarray(vocabulary.info.take(numbers, axis=0).T)
     counts, small = info[COUNT], info[SMALL]
-    capital = np.flatnonzero(counts >= TITLES)
+    capital = np.flatnonzero(counts > 0)
     evidence = (numbers.take(capital - 1) == PAD).view(np.uint8)
     inside = evidence == 0
     shouted, special = _lines_of_capitals(numbers, counts)
@@ -52,7 +53,7 @@ def read_context(vocabulary: Vocabulary, reading: Reading) -> Context:
         inside &= ~headlines
         evidence = evidence + 8 * headlines.view(np.uint8)
     words = small.take(capital)
-    lower, inner = small.take(np.flatnonzero(counts == 1)), words[inside]
+    lower, inner = small.take(np.flatnonzero(counts == SMALLS)), words[inside]
     seen = vocabulary.seen
     seen[lower] = 2
     seen[inner] |= 4
@@ -64,7 +65,10 @@ def read_context(vocabulary: Vocabulary, reading: Reading) -> Context:
         shouted &= (vocabulary.flags.take(numbers) & LETTERS) > 0
         numbers[shouted] = vocabulary.in_capitals(numbers[shouted])
         info = np.ascontiguousarray(vocabulary.info.take(numbers, axis=0).T)
-    return Context(numbers, places, info, capital, evidence.astype(np.int64), shouted)
+    row = info[EVIDENCE_ROW]
+    row.fill(0)
+    row[capital] = evidence
+    return Context(numbers, places, info, capital, evidence, shouted)
 
 
 def _lines_of_capitals(numbers: Ints, counts: Ints) -> tuple[Bools | None, Bools | None]:
@@ -74,14 +78,24 @@ def _lines_of_capitals(numbers: Ints, counts: Ints) -> tuple[Bools | None, Bools
     if not len(first):
         return None, None
     sums = np.add.reduceat(counts, first)
-    lowers, titles, uppers = sums & _SENTENCE_WORDS, (sums >> 20) & _SENTENCE_WORDS, sums >> 40
-    shouted = (uppers >= 3) & (uppers > 4 * (lowers + titles))
-    special = shouted | ((titles >= 3) & (titles > lowers))
-    if not special.any():
-        return None, None
-    first[0] = 0
-    lengths = np.append(first[1:], len(counts)) - first
-    return shouted.repeat(lengths) if shouted.any() else None, special.repeat(lengths)
+    maybe = np.flatnonzero(sums >= UPPERS)  # more capitals than small letters
+    shouted = special = None
+    for line in maybe.tolist():
+        total = int(sums[line])
+        lowers, titles = total & _WORDS, (total >> 20) & _WORDS
+        uppers = (total >> 40) + lowers - titles
+        loud = uppers >= 3 and uppers > 4 * (lowers + titles)
+        if not loud and (titles < 3 or titles <= lowers):
+            continue
+        there = slice(first[line], first[line + 1] if line + 1 < len(first) else None)
+        if special is None:
+            special = np.zeros(len(counts), dtype=np.bool_)
+        special[there] = True
+        if loud:
+            if shouted is None:
+                shouted = np.zeros(len(counts), dtype=np.bool_)
+            shouted[there] = True
+    return shouted, special
 
 
 def neighbours(context: Context) -> list[Ints]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from worker.enrich.context import Context, read_context
+from worker.enrich.context import EVIDENCE_ROW, POSITIONS, Context, read_context
 from worker.enrich.crf_model import COARSE as COARSES
 from worker.enrich.crf_model import NEWS as NEWSES
 from worker.enrich.crf_model import ROWS, SALTS, WIDTH, Steps, Tables, feature_hash, pair_halves
@@ -26,11 +26,11 @@ from worker.enrich.vocabulary import (
     END,
     LEFT,
     NEWS,
+    NUMBER,
     PAD,
     RIGHT,
     SHAPE,
     START,
-    TITLES,
     UPPERS,
     Entry,
     Vocabulary,
@@ -42,8 +42,17 @@ if TYPE_CHECKING:
 MARGIN: Final = 4.5  # how far "no name" must lead for a token to be left out of the search
 _PAIR_ENDS: Final = (1 << 18) - 1  # the end of a pair's hash, by which most are known to be unknown
 _OUT: Final = -8000  # what a line break is worth as a name
-_AROUND: Final = np.array([[0], [-1], [1], [-2], [2]])
-_OWN_ROWS: Final = np.arange(ROWS)[:, None]
+# The numbers of a token's rows of weights, each a sum of terms: (row of `info`, steps away, factor).
+_TERMS: Final = (
+    *([(NUMBER, position, ROWS)] for position in POSITIONS),
+    [(SHAPE, -1, SHAPES * SHAPES), (SHAPE, 0, SHAPES), (SHAPE, 1, 1)],
+    [(NEWS, -1, NEWSES), (NEWS, 0, 1)],
+    [(NEWS, 0, NEWSES), (NEWS, 1, 1)],
+    [(EVIDENCE_ROW, 0, COARSES), (COARSE, 0, 1)],
+    [(EVIDENCE_ROW, 0, NEWSES), (NEWS, 0, 1)],
+)
+_TERM_ROWS, _TERM_PLACES, _TERM_FACTORS = np.array([term for terms in _TERMS for term in terms]).T[:, :, None]
+_TERM_FIRSTS: Final = np.cumsum([0, *map(len, _TERMS[:-1])])
 
 
 class Tagged(NamedTuple):
@@ -70,7 +79,8 @@ class Tagger:
         self._new: list[Entry] = []
         self._lexicon = array.array("Q", model.words.tobytes())  # for bisect
         dense = (model.shapes, model.news_right, model.news_left, model.evidence_coarse, model.evidence_news)
-        *self._dense, self._first = np.cumsum([0, *map(len, dense)]).tolist()  # where each begins, and words do
+        *begins, self._first = np.cumsum([0, *map(len, dense)]).tolist()  # where each begins, and words do
+        self._firsts = np.array([self._first + row for row in range(ROWS)] + begins)[:, None]
         spare = np.zeros((ROWS * (1 << 13), WIDTH), dtype=np.int16)
         unknown = np.zeros((ROWS * COMMON_FIRST, WIDTH), dtype=np.int16)
         self._rows: Steps = np.concatenate((*dense, unknown, model.common_rows, spare))
@@ -97,20 +107,17 @@ class Tagger:
             context = read_context(vocabulary, reading)
         at = _reach(context)
         spans = self._spans(context, at, self._scores(context, at))
-        numbers = reading.numbers.tolist()
-        counts = context.info[COUNT].take(context.places)
-        short = counts == UPPERS
+        tokens = context.places.searchsorted(context.capital)
+        short = context.info[COUNT].take(context.capital) == UPPERS
         if context.capitals is not None:
-            short &= ~context.capitals.take(context.places)
-        capital = np.flatnonzero(counts >= TITLES)
-        small = capital[((context.evidence - 1) & 2) > 0]
+            short &= ~context.capitals.take(context.capital)
         return Tagged(
-            words=list(map(vocabulary.words.__getitem__, numbers)),
+            words=list(map(vocabulary.words.__getitem__, reading.numbers.tolist())),
             ends=reading.ends().tolist(),
             spans=spans,
-            capital=capital.tolist(),
-            small=frozenset(small.tolist()),
-            shorts=np.flatnonzero(short).tolist(),
+            capital=tokens.tolist(),
+            small=frozenset(tokens[((context.evidence - 1) & 2) > 0].tolist()),
+            shorts=tokens[short].tolist(),
             shouted=context.capitals is not None,
         )
 
@@ -157,23 +164,11 @@ class Tagger:
 
     def _scores(self, context: Context, at: Ints) -> Steps:
         """The sum of all weights of the tokens at `at` and label, transitions aside."""
-        _, news_right, news_left, evidence_coarse, evidence_news = self._dense
-        info = context.info
-        words = (context.numbers * ROWS + self._first).take(at + _AROUND)
-        words += _OWN_ROWS
-        shape, news = info[SHAPE], info[NEWS]
-        wanted = np.empty((ROWS + 5, len(at)), dtype=np.int64)
-        wanted[:ROWS] = words
-        triples = shape[:-2] * (SHAPES * SHAPES) + shape[1:-1] * SHAPES + shape[2:]
-        pairs = news[:-1] * NEWSES + news[1:]
-        before = at - 1
-        wanted[ROWS] = triples.take(before)
-        wanted[ROWS + 1] = pairs.take(before) + news_right
-        wanted[ROWS + 2] = pairs.take(at) + news_left
-        evidence = np.zeros(len(news), dtype=np.int64)
-        evidence[context.capital] = context.evidence
-        wanted[ROWS + 3] = (evidence * COARSES + info[COARSE]).take(at) + evidence_coarse
-        wanted[ROWS + 4] = (evidence * NEWSES + news).take(at) + evidence_news
+        length = len(context.numbers)
+        terms = context.info.ravel().take(at + (_TERM_ROWS * length + _TERM_PLACES))
+        terms *= _TERM_FACTORS
+        wanted = np.add.reduceat(terms, _TERM_FIRSTS, axis=0)
+        wanted += self._firsts
         scores: Steps = self._rows.take(wanted, axis=0).sum(axis=0, dtype=np.int16)
         self._add_pairs(scores, context, at)
         return scores
@@ -193,7 +188,7 @@ class Tagger:
 
     def _spans(self, context: Context, reach: Ints, scores: Steps) -> list[tuple[int, int, str, float]]:
         """The names by the weights of the tokens at `reach`."""
-        likely = np.flatnonzero(scores[:, 1:].max(axis=1) > self._margin)
+        likely = np.flatnonzero(scores.T.copy()[1:].max(axis=0) > self._margin)  # by label: faster
         if not len(likely):
             return []
         at, scores = reach.take(likely), scores.take(likely, axis=0)

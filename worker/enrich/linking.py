@@ -46,9 +46,7 @@ class Entry:
         if not words:
             self.words, self.family_first = words, False
             return
-        self.words = tuple([_bare(word) for word in words])
-        given = words[-1] if len(words) == 2 else ""
-        self.family_first = words[0] in FAMILY_FIRST or ("-" in given and given.rsplit("-", 1)[1].islower())
+        self.words, self.family_first = _compared(words)
 
     def add(self, mention: Mention, factor: float = 1.0) -> None:
         self.mentions.append((mention, mention.confidence * factor))
@@ -58,11 +56,31 @@ class Entry:
         return self.words[-1] == word or (self.family_first and self.words[0] == word)
 
 
+@functools.lru_cache(maxsize=8192)
+def _compared(words: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    """A person's name for comparison, and whether the family name is its first word."""
+    given = words[-1] if len(words) == 2 else ""
+    first = words[0] in FAMILY_FIRST or ("-" in given and given.rsplit("-", 1)[1].islower())
+    return tuple(map(_bare, words)), first
+
+
+@functools.lru_cache(maxsize=8192)
+def _parted(surface: str) -> tuple[str, ...]:
+    """The words of a full name."""
+    return tuple([word for word in surface.split(" ") if word not in _SUFFIXES])
+
+
 def link(tagged: Tagged, mentions: list[Mention], expansions: dict[str, str]) -> list[Entry]:
     """The document's names in order of their first mention."""
-    entries = _people(tagged, [m for m in mentions if m.kind == "PER"])
-    entries += _organisations([m for m in mentions if m.kind == "ORG"], expansions)
-    entries += _others([m for m in mentions if m.kind not in {"PER", "ORG"}])
+    people: list[Mention] = []
+    organisations: list[Mention] = []
+    others: list[Mention] = []
+    for mention in mentions:
+        kind = mention.kind
+        (people if kind == "PER" else organisations if kind == "ORG" else others).append(mention)
+    entries = _people(tagged, people)
+    entries += _organisations(organisations, expansions)
+    entries += _others(others)
     for entry in entries:
         if len(entry.mentions) > 1:
             entry.mentions.sort()
@@ -106,7 +124,7 @@ def _people(tagged: Tagged, mentions: list[Mention]) -> list[Entry]:
             continue
         known = by_surface.get(mention.surface)
         if known is None:
-            words = tuple(word for word in mention.surface.split(" ") if word not in _SUFFIXES)
+            words = _parted(mention.surface)
             known = _known(by_word, words)
             if known is None:
                 known = Entry("PER", _shown(mention.surface), words)
@@ -122,7 +140,7 @@ def _people(tagged: Tagged, mentions: list[Mention]) -> list[Entry]:
 
 
 def _known(by_word: dict[str, list[Entry]], words: tuple[str, ...]) -> Entry | None:
-    bare = tuple(map(_bare, words))
+    bare, _ = _compared(words)
     for word in (bare[-1], bare[0]):
         for entry in by_word.get(word, ()):
             if _same_person(entry.words, bare):
@@ -147,7 +165,9 @@ def _surnames(tagged: Tagged, full: list[Entry], singles: list[Mention]) -> list
             near = [pair for pair in by_word.get(word, ()) if pair[0].bears(word)]
             fits = fitting[word] = (near or by_word.get(word, []))[:NAMESAKES_MAX]
         if not fits:
-            alone.setdefault(word, Entry("PER", _shown(mention.surface), (mention.surface,))).add(mention)
+            if word not in alone:
+                alone[word] = Entry("PER", _shown(mention.surface), (mention.surface,))
+            alone[word].add(mention)
         elif len(fits) == 1:
             fits[0][0].add(mention)
         else:
@@ -172,6 +192,7 @@ def _meant(
     return entry
 
 
+@functools.lru_cache(maxsize=8192)
 def _bare(word: str) -> str:
     """For comparison: without particle, point and case."""
     if word[:3] in _PARTICLES:
@@ -189,6 +210,7 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(short) < len(long) and long[: len(short)] == short
 
 
+@functools.lru_cache(maxsize=8192)
 def _shown(surface: str) -> str:
     """A name out of a line of capitals as it is written elsewhere."""
     return surface.title() if surface.isupper() and len(surface) > 3 and "." not in surface else surface

@@ -47,7 +47,7 @@ class Mention(NamedTuple):
 
 def mentions(tagged: Tagged) -> list[Mention]:
     """The document's names, in order, without overlaps."""
-    found = [mention for span in _joined(tagged) if (mention := _mended(tagged, *span)) is not None]
+    found = _mended(tagged.words, _joined(tagged))
     sport = len(SPORT.intersection(tagged.words)) >= SPORT_WORDS_MIN
     kinds, parts = _kinds(found, sport=sport)
     if tagged.shouted:
@@ -85,20 +85,48 @@ def _joined(tagged: Tagged) -> list[tuple[int, int, str, float]]:
     holds a person's name together (Bingu wa Mutharika).
     """
     joined: list[tuple[int, int, str, float]] = []
+    words, end, before = tagged.words, -2, ""
     for span in tagged.spans:
-        last = joined[-1] if joined else (0, -1, "", 0.0)
-        gap = tagged.words[last[1] : span[0]] if 0 <= span[0] - last[1] < 2 else None
-        if gap == [] and span[2] == "FAC" and last[2] in _FACILITY_OWNERS:
-            joined[-1] = (last[0], span[1], "FAC", min(last[3], span[3]))
-        elif gap and span[2] == last[2] == "PER" and gap[0] in _PARTICLES:
-            joined[-1] = (last[0], span[1], "PER", min(last[3], span[3]))
+        first, last, kind, confidence = span
+        gap = first - end
+        if gap < 2 and (
+            (kind == "FAC" and before in _FACILITY_OWNERS)
+            if gap == 0
+            else (kind == before == "PER" and words[end] in _PARTICLES)
+        ):
+            begin, _, _, other = joined[-1]
+            joined[-1] = (begin, last, kind, min(other, confidence))
         else:
             joined.append(span)
+        end, before = last, kind
     return joined
 
 
-def _mended(tagged: Tagged, first: int, last: int, kind: str, confidence: float) -> Mention | None:
-    words = tagged.words
+def _mended(words: list[str], spans: list[tuple[int, int, str, float]]) -> list[Mention]:
+    """The names in the spans: without what does not belong to a name."""
+    found = []
+    for first, last, kind, confidence in spans:
+        name = _name(" ".join(words[first:last]), kind)
+        if name is None:
+            continue
+        left, right, surface, whole, alone = name
+        end = last - right
+        if kind == "LOC" and not whole and end < len(words) and words[end] in PLACE_TAILS:
+            surface += " " + words[end]
+            end += 1
+        elif not alone:
+            continue
+        found.append(Mention(first + left, end, kind, confidence, surface))
+    return found
+
+
+@functools.lru_cache(maxsize=SURFACES_MAX)
+def _name(text: str, kind: str) -> tuple[int, int, str, bool, bool] | None:
+    """Of the words of a span: how many on the left and on the right are no part of the name, the name, whether it is
+    a country, and whether it is a name by itself: "May" is one only in "May Island". None if there is no name.
+    """
+    words = text.split(" ")
+    first, last = 0, len(words)
     while first < last and words[first] in _LEADING:
         first += 1
     while first < last and words[last - 1] in _TRIM:
@@ -111,14 +139,8 @@ def _mended(tagged: Tagged, first: int, last: int, kind: str, confidence: float)
     if first >= last:
         return None
     surface = " ".join(words[first:last])
-    if kind == "LOC" and words[last : last + 1] and words[last] in PLACE_TAILS and surface not in gazetteer().countries:
-        last += 1
-        surface = " ".join(words[first:last])
-    if surface in DAYS_AND_MONTHS or (
-        not surface[:1].isupper() and not any(word[0].isupper() for word in words[first:last] if word)
-    ):
-        return None
-    return Mention(first, last, kind, confidence, surface)
+    alone = surface not in DAYS_AND_MONTHS and any(word[:1].isupper() for word in words[first:last])
+    return first, len(words) - last, surface, surface in gazetteer().countries, alone
 
 
 def _kinds(found: list[Mention], *, sport: bool) -> tuple[dict[str, str], dict[str, float]]:
@@ -140,7 +162,14 @@ def _kinds(found: list[Mention], *, sport: bool) -> tuple[dict[str, str], dict[s
             parts[words[-1]] += weight
             if "-" in words[-1] or len(words) == 2:
                 parts[words[0]] += weight if "-" in words[-1] else 0.5 * weight
-    return {surface: _kind(surface, kinds, parts, sport=sport) for surface, kinds in votes.items()}, parts
+    agreed = {}
+    for surface, kinds in votes.items():
+        known = _known(surface)
+        if known is _PLAIN and len(kinds) == 1 and surface not in parts:
+            agreed[surface] = next(iter(kinds))
+        else:
+            agreed[surface] = _kind(surface, known, kinds, parts, sport=sport)
+    return agreed, parts
 
 
 class _Known(NamedTuple):
@@ -153,21 +182,24 @@ class _Known(NamedTuple):
     body: bool  # ends as an organisation's name does
 
 
+_PLAIN: Final = _Known(linked=False, country=False, demonym=False, place=False, body=False)
+
+
 @functools.lru_cache(maxsize=SURFACES_MAX)
 def _known(surface: str) -> _Known:
     known = gazetteer()
-    return _Known(
+    found = _Known(
         linked="-" in surface and linked_places(surface) is not None,
         country=surface in known.countries,
         demonym=surface in known.demonyms,
         place=not surface.isupper() and (known.people(surface) >= BIG_CITY_PEOPLE or surface in known.regions),
         body=surface.rsplit(" ", 1)[-1].rstrip(".") in ORGANISATION_WORDS,
     )
+    return found if any(found) else _PLAIN
 
 
-def _kind(surface: str, kinds: dict[str, float], parts: dict[str, float], *, sport: bool) -> str:
+def _kind(surface: str, known: _Known, kinds: dict[str, float], parts: dict[str, float], *, sport: bool) -> str:
     best = max(kinds, key=kinds.__getitem__) if len(kinds) > 1 else next(iter(kinds))
-    known = _known(surface)
     if known.linked:
         return "LOC"
     if known.country:
@@ -185,25 +217,28 @@ def _kind(surface: str, kinds: dict[str, float], parts: dict[str, float], *, spo
 
 def _repeats(tagged: Tagged, found: list[Mention], kinds: dict[str, str], parts: dict[str, float]) -> list[Mention]:
     """Mentions of known names that the tagger missed."""
-    known: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    known: dict[str, list[tuple[list[str], str]]] = {}
     for surface, kind in kinds.items():
         if kind in NAMED and len(surface) > 2 and surface[0].isupper():
             words = surface.split(" ")
-            known[words[0]].append((words, kind))
+            known.setdefault(words[0], []).append((words, kind))
     for part in parts:
         if len(part) > 2 and part[0].isupper() and part not in kinds:
-            known[part].append(([part], "PER"))
-    if not known:
-        return []
-    for names in known.values():
-        if len(names) > 1:
-            names.sort(key=lambda entry: -len(entry[0]))
-            del names[NAMESAKES_MAX:]
-    taken = bytearray(len(tagged.words) + 1)
-    for mention in found:
-        taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
-    words, missed = tagged.words, []
-    for at in [i for i in tagged.capital if words[i] in known and not taken[i]]:
+            known.setdefault(part, []).append(([part], "PER"))
+    words = tagged.words
+    missed: list[Mention] = []
+    places = [at for at in tagged.capital if words[at] in known]
+    if not places:
+        return missed
+    taken = bytearray(len(words) + 1)
+    for first, last, _, _, _ in found:
+        taken[first:last] = b"\1" * (last - first)
+    places = [at for at in places if not taken[at]]
+    for name in {words[at] for at in places}:
+        if len(known[name]) > 1:
+            known[name].sort(key=lambda entry: -len(entry[0]))
+            del known[name][NAMESAKES_MAX:]
+    for at in places:
         for parts_of_name, kind in known[words[at]]:
             size = len(parts_of_name)
             if words[at : at + size] != parts_of_name or any(taken[at : at + size]):

@@ -33,13 +33,13 @@ def best_labels(
 
     `within` and `follows` say of each stretch whether a token without a name stands before and after it.
     """
-    steps = scores.astype(np.int32) << 3
+    steps = scores.T.astype(np.int32, order="C") << 3  # by label, which is the faster order
     order = (-lengths).argsort()
     begins, lengths = begins.take(order), lengths.take(order)
     longest = int(lengths[0])
     active = (len(begins) - np.bincount(lengths, minlength=longest + 1).cumsum()).tolist()  # longer than 0, 1, 2, …
     enter, leave = table[0] & ~_CODE, table[:, 0] & ~_CODE
-    best = steps.take(begins, axis=0).T + enter[:, None] * within.take(order)
+    best = steps.take(begins, axis=1) + enter[:, None] * within.take(order)
     final = best
     across = table[:, :, None]
     back: list[Whole] = []
@@ -47,7 +47,7 @@ def best_labels(
         count = active[step]
         reached = (best[:, None, :count] + across).max(axis=0)
         back.append(reached)
-        best = (reached & ~_CODE) + steps.take(begins[:count] + step, axis=0).T
+        best = (reached & ~_CODE) + steps.take(begins[:count] + step, axis=1)
         final[:, :count] = best
     final += leave[:, None] * follows.take(order)
     here = _LABELS.take((final + _CODES[:, None]).max(axis=0) & _CODE)

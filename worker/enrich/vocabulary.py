@@ -47,9 +47,11 @@ _NUMBER_BITS: Final = 24
 _NUMBER: Final = (1 << _NUMBER_BITS) - 1
 
 # Columns of `Vocabulary.info`.
-COUNT, SMALL, SHAPE, NEWS, COARSE, LEFT, RIGHT, CAPITALS = range(8)
-# COUNT is 1 for a word in small letters, these for one with a capital or all of them, else 0: sums count all three.
-TITLES: Final = 1 << 20
+COUNT, SMALL, SHAPE, NEWS, COARSE, LEFT, RIGHT, NUMBER = range(8)
+# COUNT is this for a word in small letters, with a capital, or with nothing else; 0 for what has no letters. Its sums
+# count the first two kinds in 20 bits each, and above by how much there are more with a capital than without.
+SMALLS: Final = 1 - (1 << 40)
+TITLES: Final = (1 << 20) + (1 << 40)
 UPPERS: Final = 1 << 40
 
 
@@ -111,10 +113,10 @@ class Vocabulary:
         self.flags[part] = flags
         self.kinds[part] = _KIND[flags]
         info = self.info
-        info[part, COUNT] = np.select([(flags & bit) > 0 for bit in (LOWER, TITLE, UPPER)], [1, TITLES, UPPERS])
+        info[part, COUNT] = np.select([(flags & bit) > 0 for bit in (LOWER, TITLE, UPPER)], [SMALLS, TITLES, UPPERS])
         info[part, SMALL] = [self._smalls.setdefault(word.lower(), len(self._smalls)) for word in common.words]
         info[part, SHAPE], info[part, NEWS], info[part, COARSE] = common.shape, common.news, common.coarse
-        info[part, CAPITALS] = -1
+        info[part, NUMBER] = range(COMMON_FIRST, end)
 
     def read(self, text: str) -> Reading:
         """The tokens of `text`."""
@@ -154,11 +156,8 @@ class Vocabulary:
 
     def in_capitals(self, numbers: Ints) -> Ints:
         """The entries of the same words as parts of a line of capitals."""
-        for number in set(numbers[self.info[numbers, CAPITALS] < 0].tolist()):
-            added = self._add(self.words[number], upper=True)  # which may make `info` a new array
-            self.info[number, CAPITALS] = added
-        entries: Ints = self.info[numbers, CAPITALS]
-        return entries
+        words = self.words
+        return np.array([self._add(words[number], upper=True) for number in numbers.tolist()], dtype=np.int64)
 
     def _add(self, word: str, *, upper: bool = False) -> int:
         """The number of a word without blanks, new or not; `upper`: as part of a line of capitals."""
@@ -178,14 +177,14 @@ class Vocabulary:
         self.flags[number] = flags
         self.kinds[number] = _KIND[flags] if number != ODD else _ODD_KIND
         self.info[number] = (
-            UPPERS if flags & UPPER else TITLES if flags & TITLE else flags & LOWER > 0,
+            UPPERS if flags & UPPER else TITLES if flags & TITLE else SMALLS if flags & LOWER else 0,
             self._smalls.setdefault(small, len(self._smalls)),
             0 if upper else SHAPE_IDS.get(form, 0),
             known_word.news,
             known_word.coarse,
             0,
             0,
-            -1,
+            number,
         )
         self._on_word(Entry(number, word, upper, known_word, form))
         return number
@@ -210,6 +209,9 @@ class _Chunks(dict[str, bytes]):
         if packed is None:
             packed = self._packed(chunk)
         if len(chunk) <= CHUNK_CHARS_MAX:
+            if len(packed) == len(_PAD):  # one string for the chunk and the word
+                word = self._vocabulary.words[int.from_bytes(packed[:3], "little")]
+                chunk = word if word == chunk else chunk
             self[chunk] = packed
             self.met += 1
         return packed

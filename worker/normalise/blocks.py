@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TABLE, PRE = "table", "pre"
-_NUL = "\0"
 _TOKEN = re.compile(r"<[^>]*>|&[^;\s]{1,10};|[^<&]+|[<&]")
 
 
@@ -109,8 +108,11 @@ def plain_text(blocks: Sequence[Block]) -> str:
 def to_html(blocks: Sequence[Block]) -> str:
     """Sanitised HTML of the blocks: their inline HTML was sanitised, the rest is escaped text."""
     bare = [b.text for b in blocks if b.inline is None and b.tag == "p" and not b.path]
-    if bare and len(bare) == len(blocks):  # nothing but paragraphs, as in most texts, which hold no NUL
-        return f"<p>{escaped(_NUL.join(bare)).replace(_NUL, '</p><p>')}</p>"
+    if bare and len(bare) == len(blocks):  # nothing but paragraphs, as in most texts
+        text = "".join(bare)
+        if "&" in text or "<" in text or ">" in text or "\n" in text:
+            bare = [escaped(one) for one in bare]
+        return f"<p>{'</p><p>'.join(bare)}</p>"
     out: list[str] = []
     path: tuple[tuple[str, int], ...] = ()
     for block in blocks:
@@ -212,7 +214,7 @@ _PARAGRAPH = re.compile("<p>([^<]*)")
 
 def from_paragraphs(value: str) -> list[Block] | None:
     """The blocks of HTML so plain that it needs neither a parser nor sanitising, else None."""
-    if "&" in value or "\xa0" in value or "\r" in value or _NUL in value or not _PARAGRAPHS.fullmatch(value):
+    if "&" in value or "\xa0" in value or "\r" in value or "\0" in value or not _PARAGRAPHS.fullmatch(value):
         return None
     return [Block(text) for raw in _PARAGRAPH.findall(value) if (text := squeezed(raw).strip())]
 

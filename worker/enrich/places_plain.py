@@ -55,14 +55,15 @@ def scan(doc: Doc, language: str) -> list[Name]:
 
 def _hits(text: str, language: str) -> list[tuple[int, int, str]]:
     nations, exonyms = gazetteer().nations, gazetteer().exonyms.get(language, {})
-    begins, several, large = _known(language)
+    large, several, more = _large(), _several(""), _several(language)
     hits, past = [], 0
     small = _Small(text)
     for first in _CAPITAL.finditer(text):
         word, start = first[0], first.start()
-        if word not in begins or start < past:
+        longer = word in several or word in more
+        if start < past or not (longer or word in large or word in exonyms):
             continue
-        for end in _ends(text, first.end(), NAME_WORDS_MAX if word in several else 1):
+        for end in _ends(text, first.end(), NAME_WORDS_MAX if longer else 1):
             form = text[start:end]
             iso = exonyms.get(form)
             if iso in nations:
@@ -100,12 +101,15 @@ def _ends(text: str, end: int, words: int) -> list[int]:
 
 
 @functools.cache
-def _known(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The first words of all names, those of names that have several, the names of large cities."""
-    large = gazetteer().large_cities(CITY_PEOPLE_MIN) - _ORDINARY
-    names = (*gazetteer().exonyms.get(language, {}), *large)
-    firsts = frozenset(word[0] for word in map(_WORD.search, names) if word)
-    return firsts, frozenset(name.split(" ", 1)[0] for name in names if " " in name), large
+def _large() -> frozenset[str]:
+    return gazetteer().large_cities(CITY_PEOPLE_MIN) - _ORDINARY
+
+
+@functools.cache
+def _several(language: str) -> frozenset[str]:
+    """The first words of names that have several: of a language's names of countries, of large cities for ""."""
+    names = gazetteer().exonyms.get(language, {}) if language else _large()
+    return frozenset(name.split(" ", 1)[0] for name in names if " " in name)
 
 
 def _is_city(text: str, start: int, form: str, language: str) -> bool:

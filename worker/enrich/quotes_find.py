@@ -55,15 +55,14 @@ def attributions(body: str, paragraphs: tuple[Span, ...], headline: str | None =
     verbs = cues(body, tally(body, "en", headline))
     at = 0
     for start, end in _pieces(body, paragraphs):
-        here = []
-        while at < len(verbs) and verbs[at].start < end:
-            here.append(verbs[at])
+        first = at
+        while at < len(verbs) and verbs[at][0] < end:
             at += 1
         marks = quoted(body, start, end, present) if present else []
-        if not marks:
-            here = [cue for cue in here if not cue.weak]
+        here = [Cue(a - start, b - start, word, weak) for a, b, word, weak in verbs[first:at] if marks or not weak]
         if here or marks:
-            out += _with_rest(_paragraph(body, start, end, marks, here), marks)
+            found = _paragraph(body, start, end, marks, here)
+            out += _with_rest(found, marks) if marks or len(found) > 1 else found
             if len(out) >= ATTRIBUTIONS_MAX:
                 break
     return out
@@ -81,21 +80,20 @@ def _pieces(body: str, paragraphs: tuple[Span, ...]) -> Iterator[Span]:
 
 
 def _paragraph(body: str, start: int, end: int, marks: list[Quoted], cues: list[Cue]) -> list[Attribution]:
+    """`cues` are those of the paragraph, by their offsets in it."""
     found: list[Attribution] = []
     if not cues:
         return found
+    text = body[start:end]
     if marks:
-        text = masked(body, start, end, marks)
-        cues = [cue for cue in cues if text[cue.start - start : cue.end - start] == body[cue.start : cue.end]]
-    else:
-        text = body[start:end]
-    own = [Cue(at - start, to - start, word, weak) for at, to, word, weak in cues]
-    at, many = 0, len(own)
-    for first, last in sentences(text, 0, len(text)) if own else ():
+        plain, text = text, masked(body, start, end, marks)
+        cues = [cue for cue in cues if text[cue.start : cue.end] == plain[cue.start : cue.end]]
+    at, many = 0, len(cues)
+    for first, last in sentences(text, 0, len(text)) if cues else ():
         here = []
-        while at < many and own[at].start < last:
-            if own[at].start >= first:
-                here.append(own[at])
+        while at < many and cues[at].start < last:
+            if cues[at].start >= first:
+                here.append(cues[at])
             at += 1
         if here:
             found += _sentence(Sentence(text, first, last, start, marks), here)

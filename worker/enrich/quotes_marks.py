@@ -10,6 +10,7 @@ _OPEN: Final[dict[str, str]] = {
     **{mark: re.escape(mark) for mark in ('"', "“", "”", "«", "»", "„", "「", "『", "‹", "›", "''", "``")},
     "‘": r"(?<![\w’'])‘(?=\w)",
 }
+_OPEN_ASCII: Final = tuple(mark for mark in _OPEN if mark.isascii())
 _CLOSERS: Final[dict[str, str]] = {
     '"': '"”“', "“": '”"“', "”": '”"', "„": '“”"‟', "«": "»", "»": "«", "「": "」", "『": "』", "‹": "›", "›": "‹",
     "‘": "’", "''": "''", "``": "''",
@@ -36,7 +37,7 @@ def _opening(marks: str) -> re.Pattern[str]:
 
 def marks_in(text: str) -> str:
     """Which opening marks a text holds at all, for `quoted`; "" where nothing is quoted."""
-    return " ".join(mark for mark in _OPEN if mark in text)
+    return " ".join([mark for mark in (_OPEN_ASCII if text.isascii() else _OPEN) if mark in text])
 
 
 def quoted(text: str, start: int, end: int, marks: str) -> list[Quoted]:

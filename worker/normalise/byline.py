@@ -19,6 +19,9 @@ _JOIN = re.compile(
     r"\s*(?:,|;|/|&|\||\band\b|\bAND\b|\bund\b|\bUND\b|\bet\b|\by\b|\boch\b|\bja\b|\ben\b|\bwith\b"
     r"|\bin\b(?=\s+[A-Z]))\s*"
 )
+_JOIN_SIGNS = re.compile(r"[,;/&|]")
+_JOIN_WORDS = frozenset("and AND und UND et y och ja en with in".split())
+_WORD = re.compile(r"\w+")
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.()-]*){0,5}$")
 _DESK_WORDS = frozenset(
     "desk staff team newsroom redaktion redaktie rédaction redacción correspondent correspondents reporter reporters "
@@ -31,7 +34,10 @@ _TITLE = re.compile(
     r"(?:writer|correspondent|"
     r"columnist|reporter|editor)$|staff writer)"
 )
+_TITLE_STARTS = ("associated press", "ap", "reuters", "dpa", "afp", "the ", "staff writer")
+_TITLE_ENDS = ("writer", "correspondent", "columnist", "reporter", "editor")
 _DANGLING = re.compile(r"(?:\s*(?:,|;|/|&|\band|\bund|\bet|\by|\boch))+$", re.IGNORECASE)
+_DANGLING_ENDS = (",", ";", "/", "&", "and", "und", "et", "y", "och")
 _SMALL = frozenset("de da di du der den des la le van von bin ibn al el dos das y e ter ten af av zu zur".split())
 
 
@@ -57,7 +63,8 @@ def _split(text: str) -> Byline:
         return Byline("")
     if agency_of(bare):
         return Byline("", agencies=(bare,))
-    parts = _JOIN.split(bare)
+    joined = _JOIN_SIGNS.search(bare) or not _JOIN_WORDS.isdisjoint(_WORD.findall(bare))
+    parts = _JOIN.split(bare) if joined else [bare]
     if len(parts) == 1 and is_desk(bare):
         return Byline("", desks=(bare,))
     authors: list[str] = []
@@ -70,7 +77,7 @@ def _split(text: str) -> Byline:
             continue
         if agency_of(name):
             agencies.append(name)
-        elif _TITLE.match(name):
+        elif _names_title(name):
             titles.append(name)
         elif is_desk(name):
             desks.append(name)
@@ -79,7 +86,8 @@ def _split(text: str) -> Byline:
     shown = bare
     for name in (*titles, *agencies, *desks):
         shown = re.sub(rf"\s*[,;/(]?\s*{re.escape(name)}\)?$", "", shown).strip(" ,;")
-    shown = _DANGLING.sub("", shown)
+    if shown.casefold().endswith(_DANGLING_ENDS):
+        shown = _DANGLING.sub("", shown)
     return Byline(shown if authors else "", tuple(authors), tuple(desks), tuple(agencies))
 
 
@@ -120,7 +128,14 @@ def is_byline(text: str) -> bool:
 def is_title(text: str) -> bool:
     """The line under an AP byline: `AP Sports Writer=`, `Associated Press`."""
     line = text.strip().rstrip("=").strip()
-    return len(line) <= 60 and bool(_TITLE.match(line)) and line[-1:] not in ".!?"
+    return len(line) <= 60 and _names_title(line) and line[-1:] not in ".!?"
+
+
+def _names_title(text: str) -> bool:
+    folded = text.casefold()
+    if not folded.startswith(_TITLE_STARTS) and not folded.endswith(_TITLE_ENDS):
+        return False
+    return bool(_TITLE.match(text))
 
 
 def _as_name(name: str) -> str:

@@ -39,8 +39,11 @@ _NO_VERB: Final = frozenset(
     """.split()
 )
 """Before a noun that looks like a verb ("her claims"), and before an infinitive."""
+_GENITIVES: Final = ("'s", "’s", "s'", "s’")
+_PASSIVE: Final = ("ed", "told", "said")
 _BE: Final = frozenset("is are was were be been being".split())
 _JOINT: Final = re.compile(r"(?:But|And|So|Yet|Still|Then|Now|Meanwhile|However|and|but|or)\s+")
+_JOINT_BEGINS: Final = "BASYTNMHabo"
 _NO_SOURCE: Final = re.compile(
     r"(?:to|in|by|for|with|from|and|or|of|on|at|as|than|into|please|let|not|if|when|what|how|why|including|[a-z]+ing|[a-z]+ed)\b",
     re.ASCII,
@@ -62,19 +65,16 @@ _THE: Final = re.compile(r"the (?:[\w'’-]+ ){0,2}?[\w'’-]+")
 def left_end(text: str, covered: int, cue: Cue) -> int | None:
     """Where the source must end, before adverbs; None where the cue is a noun, a passive or an infinitive."""
     end = cue.start
-    passive = cue.word.endswith(("ed", "told", "said")) or cue.word == "found"
     first = True
     while True:
         stripped = text[covered:end].rstrip(" \n")
         word = stripped[stripped.rfind(" ") + 1 :]
         bare = word.rstrip(",")
-        if first and (bare.lower() in _NO_VERB or bare.endswith(("'s", "’s", "s'", "s’"))):
+        if first and (bare.lower() in _NO_VERB or bare.endswith(_GENITIVES)):
             return None
-        if bare in _BE and passive:
+        if bare in _BE and (cue.word.endswith(_PASSIVE) or cue.word == "found"):
             return None
-        if bare not in ADVERBS and not (bare.endswith("ly") and bare.islower()):
-            return covered + len(stripped)
-        if not word:
+        if not word or (bare not in ADVERBS and not (bare.endswith("ly") and bare.islower())):
             return covered + len(stripped)
         first = False
         end = covered + len(stripped) - len(word)
@@ -119,10 +119,11 @@ def trim(where: Sentence, start: int, end: int) -> Span | None:
         start += 1
     while end > start and text[end - 1] in ' ,\t\n"“.;:':
         end -= 1
-    joint = _JOINT.match(text, start, end)
-    if joint:
+    if text[start : start + 1] in _JOINT_BEGINS and (joint := _JOINT.match(text, start, end)):
         start = joint.end()
-    return (start, end) if end - start >= 2 and any(map(str.isalpha, text[start:end])) else None
+    if end - start < 2:
+        return None
+    return (start, end) if text[start].isalpha() or any(map(str.isalpha, text[start:end])) else None
 
 
 def subject_of(where: Sentence, end: int) -> Span | None:

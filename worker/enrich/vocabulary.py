@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 PAD: Final = 0  # what is before and after a sentence, and a line break
 ODD: Final = 3  # stands for blanks beside the one before each chunk
 COMMON_FIRST: Final = 4
-WORDS_MAX: Final = 150_000  # then the vocabulary starts afresh: 40 MB
-CHUNKS_MAX: Final = 60_000  # twice as many are remembered: those met since so many others, and those before
+WORDS_MAX: Final = 150_000  # then the vocabulary starts afresh
+CHUNKS_MAX: Final = 80_000  # twice as many are remembered: those met since so many others, and those before
 CHUNK_CHARS_MAX: Final = 40  # what is longer will hardly be met again
 _CAPITALS: Final = "\x01"
 _BREAK: Final = "\n\n"

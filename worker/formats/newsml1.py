@@ -58,8 +58,8 @@ WHERE: Mapping[str, str] = {
 LANGUAGES_MAX = 50  # of one NewsItem: each is read for itself
 _ROOTS = {"NewsML": "NewsML", "NewsItem": "NewsItem"}
 _NEWS_1 = re.compile(r"^(?:http://iptc\.org/std/NewsML/|urn:newsml:iptc\.org|$)", re.IGNORECASE)
+_DATE_ID = ("Identification", "NewsIdentifier", "DateId")
 _PARTS_OF_URN = 5  # urn:newsml:provider:date:id
-_CONTENT = ("headlines", "body", "descriptions", "parts", "passed")
 _CONTENT = ("headlines", "body", "descriptions", "parts", "passed")
 _ENDED = re.compile(r"cancel|kill|delete|withdr|retract", re.IGNORECASE)
 _STOPS = re.compile(r"cancel|kill|delete|withdr|withh|retract|embargo", re.IGNORECASE)
@@ -84,6 +84,7 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
 def _outcomes(node: Element, envelope: Element | None, tree: Tree, limits: Limits) -> Iterator[Item | Rejected]:
     identity, management = _identity(node, envelope), _management(node, envelope)
     shared = identity | management | {"signals": identity["signals"] + management["signals"]}
+    shared["version_created"] = management["version_created"] or moment(text(find(node, *_DATE_ID)))
     told = tellings(node)
     if not told:
         told = tellings(node, empty=True)
@@ -93,8 +94,12 @@ def _outcomes(node: Element, envelope: Element | None, tree: Tree, limits: Limit
         )
         return
     for number, telling in enumerate(told):
-        fields = shared | telling_fields(telling, shared, limits.list_max)
-        fields["alt_ids"] = shared["alt_ids"] + fields.get("alt_ids", ())
+        stated = telling_fields(telling, shared, limits.list_max)
+        own = stated.pop("alt_ids", ())
+        fields = shared | stated
+        fields["alt_ids"] = shared["alt_ids"] + own
+        if own and not (fields["uri"] or fields["local_id"]):
+            fields["local_id"] = own[0].value
         fields["notes"] = shared["notes"] + fields.get("notes", ())
         if number:  # another language of the same item: an identity of its own
             tail = f"#{telling.language or number}"
@@ -123,8 +128,12 @@ def _identity(node: Element, envelope: Element | None) -> dict[str, Any]:
         if revision and public.endswith(tail):
             base = public[: -len(tail)]
             break
-    uri = as_uri(base) if base.count(":") >= _PARTS_OF_URN - 1 or not base.startswith("urn:newsml:") else ""
-    alt_ids = [Text(value, role) for value, role in ((public, "guid"), (item_id, "provider")) if value]
+    if base.startswith("urn:newsml:") and base.count(":") < _PARTS_OF_URN - 1:
+        base = ""  # names the provider, not the item: it is the same for all of its stories
+    if not item_id.strip("0"):
+        item_id = ""
+    uri = as_uri(base)
+    alt_ids = [Text(value, role) for value, role in ((base and public, "guid"), (item_id, "provider")) if value]
     transmission = text(child(envelope, "TransmissionId"))
     if transmission:
         alt_ids.append(Text(transmission, "transmission"))
@@ -162,7 +171,7 @@ def _management(node: Element, envelope: Element | None) -> dict[str, Any]:
         elif name == "ThisRevisionCreated":
             out["version_created"] = moment(text(one))
         elif name == "Urgency":
-            out["urgency"] = attr(one, "FormalName")
+            out["urgency"] = attr(one, "FormalName") or text(one)
         elif name == "NewsItemType":
             signals += ["alert"] if attr(one, "FormalName").lower() == "alert" else []
         elif name == "Instruction":

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from worker.formats.nitf_body import INITIALS
 from worker.formats.providers import is_known
-from worker.formats.xmltree import attr, child, kids, lang, text
-from worker.story import Code, Note, Party, Spot
+from worker.formats.storyhead import embargo_words
+from worker.formats.xmltree import attr, child, find, kids, lang, text
+from worker.story import Code, Moment, Note, Party, Spot, Text
 
 if TYPE_CHECKING:
     from worker.formats.xmltree import Element
 
 _SUBJECTS = frozenset({"Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier"})
+_DESCRIPTIVE = frozenset({"DescriptiveMetadata", "DescriptiveMetada"})  # the latter is TASS' spelling
 _IPTC_CODE = re.compile(r"\d{8}$")
 _DESK = re.compile(r"\(?[A-Z]{2,4}\)?$")
 
@@ -44,10 +46,24 @@ class Meta:
                 self._topic_set(one)
             elif name == "AdministrativeMetadata":
                 self._administrative(one)
-            elif name == "DescriptiveMetadata":
+            elif name in _DESCRIPTIVE:
                 self._descriptive(one)
             elif name == "Metadata":
                 self._metadata(one)
+            elif name == "RightsMetadata":
+                self.out.setdefault("copyright_holder", text(find(one, "Copyright", "CopyrightHolder")))
+            elif name == "Comment":
+                self._comment(text(one))
+            elif name == "item_keywords":
+                self.keywords += [word for _, keyword in kids(one) if (word := text(keyword))]
+
+    def _comment(self, words: str) -> None:
+        """A note to editors beside the text; some state the embargo only here."""
+        until = embargo_words(words) if words else None
+        if until:
+            self.out.setdefault("embargoed_until", Moment(until))
+        if words:
+            self.notes.append(Note(words, "advisory" if until is None else "embargo"))
 
     def fields(self) -> dict[str, Any]:
         out = self.out
@@ -126,6 +142,8 @@ class Meta:
                 self.dates["dateLine"] = text(one)
             elif name == "Property":
                 self._property(one)
+            elif name == "guid" and text(one):
+                self.out.setdefault("alt_ids", (Text(text(one), "guid"),))
 
     def _subject_code(self, node: Element) -> None:
         for name, one in kids(node):
@@ -189,6 +207,10 @@ class Meta:
             self.places.append(Spot(name=value, code=value if len(value) <= 3 else ""))
         elif name == "importance":
             self.out["given_urgency"] = value
+        elif name == "topic":
+            self.subjects.setdefault(value, Code(name=value))
+        elif name == "category":
+            self.out.setdefault("category", value)
 
     # -- Metadata
 

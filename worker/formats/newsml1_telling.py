@@ -63,6 +63,8 @@ def telling_fields(telling: Telling, shared: Mapping[str, Any], list_max: int) -
     _media(telling, fields, list_max)
     if any(fields.get("byline") == source.name for source in fields.get("sources", ())):
         del fields["byline"]  # a release is by whom it is from: no author
+    if shared.get("embargoed_until"):
+        fields.pop("embargoed_until", None)  # the item's own state says it better than a comment
     fields["urgency"] = shared.get("urgency") or fields.pop("given_urgency", "")
     fields.pop("given_urgency", None)
     fields["product_codes"] = (*shared.get("product_codes", ()), *fields.get("product_codes", ()))
@@ -93,6 +95,7 @@ def _lines(telling: Telling) -> dict[str, str]:
 def _typed_lines(telling: Telling, fields: dict[str, Any]) -> None:
     notes: list[Note] = []
     kickers: list[Text] = []
+    summaries: list[Text] = []
     codes: list[str] = []
     keywords: list[str] = []
     for scope in telling.scopes:
@@ -111,8 +114,12 @@ def _typed_lines(telling: Telling, fields: dict[str, Any]) -> None:
                     kickers.append(Text(value, "kicker"))
                 elif value and sort == "productline":
                     codes.append(value)
+                elif value and sort in _DESCRIPTIONS:
+                    summaries.append(Text(value, _DESCRIPTIONS[sort]))
     fields["notes"] = (*fields.get("notes", ()), *notes)
     fields["headlines"] = tuple(kickers)
+    if summaries:
+        fields["descriptions"] = tuple(summaries)
     fields["keywords"] = tuple(dict.fromkeys((*fields.get("keywords", ()), *keywords)))
     fields["product_codes"] = (*fields.get("product_codes", ()), *codes)
 
@@ -146,7 +153,7 @@ def _texts(telling: Telling, fields: dict[str, Any], shared: Mapping[str, Any], 
     if bodies:
         fields["body"], fields["body_kind"] = _joined(bodies, leads)
     if descriptions:
-        fields["descriptions"] = tuple(descriptions)
+        fields["descriptions"] = (*fields.get("descriptions", ()), *descriptions)
     for told in documents:
         _merge(fields, told)
         if told.get("status", "usable").lower() != "usable" and shared.get("status", "").lower() in ("", "usable"):

@@ -9,6 +9,7 @@ from worker.formats.newsmlg2_qcode import code_of
 from worker.formats.ninjs_parts import renditions
 from worker.formats.nitf import document_fields
 from worker.formats.nitf_body import media_parts
+from worker.formats.ttnitf import tt_fields
 from worker.formats.xmlmarkup import as_html, fragment, is_html
 from worker.formats.xmltree import attr, child, kids, local
 from worker.story import Part, Text
@@ -53,6 +54,8 @@ def _inline(node: Element, title: str) -> dict[str, Any]:
     name = local(str(root.tag)).lower()
     if name == "nitf":
         return document_fields(root) | fields
+    if name == "body" and child(root, "TEXT") is not None:
+        return tt_fields(root) | fields
     body = child(root, "body", "Body", "BODY") if name == "html" else None
     found = fragment(body if body is not None else root if name in ("html", "body") else node, title)
     if found.html:

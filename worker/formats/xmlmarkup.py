@@ -23,6 +23,8 @@ _RENAMED = {
     "hl2": "h2",
     "subhead": "h2",
     "subheadline": "h2",
+    "mellis": "h2",  # TT's heading and paragraph of speech
+    "citat": "blockquote",
     "bq": "blockquote",
     "block": "div",
     "para": "p",
@@ -64,12 +66,23 @@ class _Found:
 def fragment(node: Element, title: str = "") -> Fragment:
     """The content of an element as HTML. A heading that only repeats `title` is left out."""
     found, out = _Found(flat(title)), list[str]()
+    inner = _innermost(node)
+    if inner.text and not len(inner) and is_html(inner.text):  # HTML as characters: CDATA, or escaped once more
+        return Fragment(as_html(inner.text), (), ())
     if node.text:
         out.append(_escaped(node.text))
     _children(node, out, found)
     return Fragment("".join(out).strip(), tuple(found.media), tuple(found.infoboxes))
 
 
+def _innermost(node: Element) -> Element:
+    """Inside the holders of a text that hold nothing but one another."""
+    while len(node) == 1 and isinstance(node[0].tag, str) and local(node[0].tag).lower() in _HOLDERS:
+        node = node[0]
+    return node
+
+
+_HOLDERS = frozenset({"body", "body.content", "block"})
 _STRAY_TAG = re.compile(r"</?(?:endash|emdash)>")  # markup of an editing system, escaped on the way
 
 
@@ -87,7 +100,12 @@ def _children(node: Element, out: list[str], found: _Found) -> None:
         if isinstance(tag, str):
             _element(child, local(tag).lower(), out, found)
         if tail:
+            if tail[0] == "\n" and (words := tail.lstrip()) and words[0] in _CLOSING:
+                tail = words  # laid out for the eye: the mark belongs to the word before it
             out.append(_escaped(tail))
+
+
+_CLOSING = frozenset(".,;:!?)")
 
 
 def _element(node: Element, name: str, out: list[str], found: _Found) -> None:

@@ -1,0 +1,56 @@
+"""TT's own markup of a text (application/ttnitf+xml), inside NewsML-G2.
+
+BODY/TEXT: RUBRIK is the headline, DAT the vignette with place and source, INGRESS the lead, BRODTEXT the text (CITAT
+a paragraph of speech, MELLIS a heading), BYLINE and BILD stand behind it. Any further TEXT is a fact box.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from worker.formats.xmlmarkup import fragment
+from worker.formats.xmltree import child, kids, text
+from worker.story import Part, Text
+
+if TYPE_CHECKING:
+    from worker.formats.xmltree import Element
+
+
+def tt_fields(body: Element) -> dict[str, Any]:
+    """Fields of an Item that the document states; absent ones are left out."""
+    story, *boxes = [one for name, one in kids(body) if name == "TEXT"]
+    told = dict(kids(story))
+    vignette = [words for _, one in kids(told.get("DAT")) if (words := text(one))]
+    fields = {
+        "headlines": (Text(text(told["RUBRIK"])),) if "RUBRIK" in told else (),
+        "body": _html(story, "INGRESS", "BRODTEXT"),
+        "body_kind": "html",
+        "byline": text(told.get("BYLINE")),
+        "furniture": (" / ".join(vignette),) if vignette else (),
+        "infoboxes": tuple(
+            Text(box, "infobox", html=True) for one in boxes if (box := _html(one, "RUBRIK", "INGRESS", "BRODTEXT"))
+        ),
+        "parts": tuple(_picture(one) for name, one in kids(story) if name == "BILD"),
+    }
+    return {name: value for name, value in fields.items() if value not in ("", ())}
+
+
+def _html(story: Element, *names: str) -> str:
+    found = [
+        f"<h2>{html}</h2>" if name == "RUBRIK" else html
+        for name, one in kids(story)
+        if name in names and (html := fragment(one).html)
+    ]
+    return "\n".join(found)
+
+
+def _picture(node: Element) -> Part:
+    href = text(child(node, "BILDFIL"))
+    return Part(
+        type="picture",
+        rel="picture",
+        uri=href,
+        by=text(child(node, "BILDSKAPARE")),
+        caption=text(child(node, "BILDTEXT")),
+        renditions=({"name": "main", "href": href},) if "://" in href else (),
+    )

@@ -52,6 +52,7 @@ WHERE: Mapping[str, str] = {
     "parts": "body.content/media",
 }
 
+_ANSA_MARK = re.compile(r"^>{1,4}\s?ANSA\s?/\s*")
 _TAKE_NUMBER = re.compile(r"^\d{1,2} (?=\S)")
 _VERSION_TAIL = re.compile(r"_(\d{2})$")
 
@@ -107,6 +108,7 @@ def document_fields(nitf: Element) -> dict[str, Any]:
     fields |= _slug(head, metas, fields)
     if attr(nitf, "baselang") or lang(nitf):
         fields.setdefault("language", attr(nitf, "baselang") or lang(nitf))
+    _classify(fields, metas)
     _identify(fields, told, metas)
     return {name: value for name, value in fields.items() if value not in ("", (), None)}
 
@@ -125,12 +127,34 @@ def _slug(head: Element | None, metas: Mapping[str, str], fields: Mapping[str, A
     slug = metas.get("anpa-keyword") or metas.get("NTBStikkord") or ""
     title = text(child(head, "title"))
     headlines = fields.get("headlines", ())
+    bare = _TAKE_NUMBER.sub("", title)
     if not headlines and title:
-        out["headlines"] = (Text(title),)
+        out["headlines"] = (Text(bare), Text(title, "original")) if bare != title else (Text(title),)
     elif not slug and title and title != headlines[0].value:
-        slug = _TAKE_NUMBER.sub("", title)
+        slug = bare
+    if not slug:
+        slug, out["headlines"] = _keyword_slug(fields, out.get("headlines") or headlines)
     out["slugline"] = slug
     return out
+
+
+def _keyword_slug(fields: Mapping[str, Any], headlines: tuple[Text, ...]) -> tuple[str, tuple[Text, ...]]:
+    """Without a slug the one keyword is it; a line below the headline that only repeats it is none (EFE)."""
+    keywords = fields.get("keywords", ())
+    if len(keywords) != 1:
+        return "", headlines
+    return keywords[0], tuple(one for one in headlines if one.role != "sub" or one.value != keywords[0])
+
+
+def _classify(fields: dict[str, Any], metas: Mapping[str, str]) -> None:
+    """ANSA classifies in `meta` what NITF has elements for."""
+    number = metas.get("category_iptc", "")
+    if re.fullmatch(r"\d{8}", number) and not fields.get("subjects"):
+        fields["subjects"] = (Code(code=number, scheme="subj"),)
+    keyword = _ANSA_MARK.sub("", metas.get("keyword", ""))
+    if keyword and not fields.get("keywords"):
+        fields["keywords"] = (keyword,)
+    fields["category"] = fields.get("category") or metas.get("category", "")
 
 
 def _tobject(node: Element, metas: Mapping[str, str]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ _ROLES = {
     "title": "seo",
     "overline": "kicker",
 }
+_ANSA_MARK = re.compile(r">{1,4}\s?ANSA\s?/\s*")  # ANSA's own reports, as against its notes
 _SENTENCE = re.compile(r"(?<![.\s][A-Z])(?<!^[A-Z])[.!?]['\"”’»)]?\s(?=[\"“‘«'(]?[^\W_a-z])|[。！？]")
 
 
@@ -46,8 +47,12 @@ def take(draft: Draft) -> None:
 
 def peel(draft: Draft) -> None:
     """Take the markers off the headline in `draft.original`."""
-    found = marks(draft.original, counted=draft.item.provider == "anp")
-    draft.headline = found.rest or draft.original  # nothing but markers: they are all that a reader can be shown
+    line = draft.original
+    if line[0] == ">" and (shown := _ANSA_MARK.sub("", line)) != line and shown:
+        line = shown
+        draft.did("headline-markers")
+    found = marks(line, counted=draft.item.provider == "anp")
+    draft.headline = found.rest or line  # nothing but markers: they are all that a reader can be shown
     if draft.take is None:
         draft.take = found.take
     if not (found.signals or found.forms or found.kicker or found.embargo):

@@ -84,7 +84,7 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
     root, header = tree.root, None
     nodes = [root]
     if local(str(root.tag)) == "newsMessage":
-        header = child(root, "header")
+        header = child(root, "header", "Header")
         nodes = [node for name, holder in kids(root) if name == "itemSet" for name, node in kids(holder)]
     if len(nodes) > limits.items_max:
         raise Rejected(DeadCode.TOO_MANY_ITEMS, f"{len(nodes)} items; at most {limits.items_max} are read")

@@ -103,7 +103,9 @@ class _Meta(ItemMeta):
         """Reuters describes a text by its slug and headline: nothing that the fields do not say."""
         slug = self.out.get("slugline", "")
         repeats = {f"{slug}:{one.value}" for one in self.out["headlines"]} if slug else set()
-        self.out["descriptions"] = [one for one in self.out["descriptions"] if one.value not in repeats]
+        self.out["descriptions"] = [
+            one for one in self.out["descriptions"] if " ".join(one.value.split()) not in repeats
+        ]
 
     # -- contentMeta
 

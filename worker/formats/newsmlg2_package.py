@@ -33,7 +33,11 @@ def references(node: Element, list_max: int) -> tuple[Part, ...]:
 
 def with_siblings(outcomes: list[Item | Rejected]) -> list[Item | Rejected]:
     """A package need not repeat the type and headline of what travels with it: they are taken over."""
-    known = {one.alt_ids[0].value: one for one in outcomes if isinstance(one, Item) and one.alt_ids}
+    known = {
+        one.alt_ids[0].value: one
+        for one in outcomes
+        if isinstance(one, Item) and one.alt_ids and one.alt_ids[0].role != "transmission"
+    }
     return [
         msgspec.structs.replace(one, parts=tuple(_like(part, known.get(part.uri)) for part in one.parts))
         if isinstance(one, Item) and one.type == "composite"

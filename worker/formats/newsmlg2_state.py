@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from worker.formats.xmltree import Element
 
-_SIGNALS = frozenset({"sig", "dpasig", "apsig", "edstat", "update", "itemrole"})
+_SIGNALS = frozenset({"sig", "dpasig", "apsig", "edstat", "update", "itemrole", "tt_sig"})
 _SIGNAL_WORDS = re.compile(
     r"kill|withdraw|cancel|correct|embargo|update|repeat|retract|hold|advisory|alert", re.IGNORECASE
 )

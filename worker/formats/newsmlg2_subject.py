@@ -53,6 +53,7 @@ class Subjects:
             "events": [],
             "objects": [],
         }
+        listed = len(out["places"])
         for node in self._nodes:
             kind = code_of(attr(node, "type")).lower()
             scheme = scheme_of(attr(node, "qcode"))
@@ -66,7 +67,27 @@ class Subjects:
                 self._add_place(node, out)
             else:
                 self._add_entity(node, kind, sorted_out)
+        if self._asserted:
+            self._add_asserted_places(out["places"], listed)
         out |= sorted_out
+
+    def _add_asserted_places(self, places: list[Spot], listed: int) -> None:
+        """STT names its places in assertions only; a subject refers to one by its number, or not at all."""
+        told = {spot.name for spot in places}
+        for key, node in self._asserted.items():
+            if child(node, "geoAreaDetails") is None and "loc" not in scheme_of(key):
+                continue
+            near = [name_of(one, self._language) for kind, one in kids(node) if kind == "broader"]
+            name = name_of(node, self._language) or next((one for one in near if one not in ("", "N/A")), "")
+            number = key.rpartition(":")[2]
+            at = next((i for i in range(listed, len(places)) if _refers(places[i], number)), -1)
+            if not name or (at < 0 and name in told):
+                continue
+            told.add(name)
+            if at < 0:
+                places.append(self.place(node, name, "about"))
+            else:
+                places[at] = self.place(node, name, "about")
 
     def place(self, node: Element, name: str, rel: str) -> Spot:
         """A place with what surrounds it and, when stated here or in an assertion, where it lies."""
@@ -79,14 +100,17 @@ class Subjects:
         position = find(node, "geoAreaDetails", "position")
         if position is None:
             position = find(asserted, "POIDetails", "position") if asserted is not None else None
+        lat, lon = _degrees(attr(position, "latitude"), 90), _degrees(attr(position, "longitude"), 180)
+        if not (lat or lon):  # a form's zeros
+            lat = lon = None
         return Spot(
             name=name,
             rel=rel,
             uri=attr(node, "uri"),
             code=attr(node, "qcode"),
-            lat=_degrees(attr(position, "latitude"), 90),
-            lon=_degrees(attr(position, "longitude"), 180),
-            broader=tuple(dict.fromkeys(filter(None, broader))),
+            lat=lat,
+            lon=lon,
+            broader=tuple(one for one in dict.fromkeys(broader) if one and one not in (name, "N/A")),
         )
 
     def _category(self, node: Element) -> str:
@@ -125,6 +149,11 @@ class Subjects:
                 stated = attr(one, "literal") or code_of(attr(one, "qcode"))
                 out.append((stated, "" if _ISIN.match(stated) else code_of(attr(child(one, "related"), "qcode"))))
         return tuple(pair for pair in dict.fromkeys(out) if pair[0])
+
+
+def _refers(spot: Spot, number: str) -> bool:
+    """A place that is a mere code, of that number."""
+    return not spot.name and spot.code.rpartition(":")[2] == number
 
 
 def _instrument(node: Element) -> tuple[str, str]:

@@ -41,6 +41,13 @@ _DANGLING_ENDS = (",", ";", "/", "&", "and", "und", "et", "y", "och")
 _SMALL = frozenset("de da di du der den des la le van von bin ibn al el dos das y e ter ten af av zu zur".split())
 
 
+_ORGANISATION = re.compile(
+    r"The [A-Z]|.*\b(?:University|Institute|College|Foundation|Council|Ministry|Academy|Association|Society)\b"
+    r"|.*\w\.(?:com|org|net|info|no|se|dk|fi|de|uk|au|nz|ca|fr|it|es|nl|be|eu)$"
+)
+_PROSE_WORDS_MIN = 6
+
+
 class Byline(NamedTuple):
     """`shown`: as a reader sees it, without "By"; "" when only desks or agencies are named."""
 
@@ -71,6 +78,7 @@ def _split(text: str) -> Byline:
     desks: list[str] = []
     agencies: list[str] = []
     titles: list[str] = []
+    writes_for: list[str] = []  # shown with the author, but nobody's name
     for part in parts[: NAMES_MAX * 2]:
         name = part.strip(" .=")
         if not name:
@@ -81,6 +89,8 @@ def _split(text: str) -> Byline:
             titles.append(name)
         elif is_desk(name):
             desks.append(name)
+        elif _is_organisation(name):
+            writes_for.append(name)
         elif _NAME.match(name) and len(authors) < NAMES_MAX:
             authors.append(_as_name(name))
     shown = bare
@@ -88,10 +98,26 @@ def _split(text: str) -> Byline:
         shown = re.sub(rf"\s*[,;/(]?\s*{re.escape(name)}\)?$", "", shown).strip(" ,;")
     if shown.casefold().endswith(_DANGLING_ENDS):
         shown = _DANGLING.sub("", shown)
-    return Byline(shown if authors else "", tuple(authors), tuple(desks), tuple(agencies))
+    return Byline(shown if authors else "", tuple(authors), (*desks, *writes_for), tuple(agencies))
 
 
 _short = functools.lru_cache(maxsize=512)(_split)  # the same desks and reporters sign again and again
+
+
+def _is_organisation(name: str) -> bool:
+    """A university, a paper, a site, an agency's office (`PA Scotland`): whom an author writes for."""
+    if _ORGANISATION.match(name):
+        return True
+    first, _, rest = name.partition(" ")
+    return bool(rest) and 2 <= len(first) <= 4 and first.isupper() and not rest.isupper() and bool(agency_of(first))
+
+
+def is_prose(text: str) -> bool:
+    """A line that some senders put where the byline belongs: a sentence, mostly of small words."""
+    words = text.split()
+    if len(words) < _PROSE_WORDS_MIN or _BY.match(text):
+        return False
+    return sum(word[0].islower() and word not in _SMALL for word in words) * 2 > len(words)
 
 
 def is_desk(name: str) -> bool:

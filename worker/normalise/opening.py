@@ -121,7 +121,7 @@ def _take_by(draft: Draft, line: str) -> bool:
     if line[:1] not in "BVPDbv" and not (draft.authors and line[:1].isupper()):
         return False
     if by.is_byline(line):
-        if not draft.item.byline:
+        if not draft.by:  # the format gives none, or only a desk
             credit(draft, line)
         draft.did("byline-from-text")
         return True
@@ -147,7 +147,7 @@ def _take_date(draft: Draft, line: str) -> bool:
     if not match or dates.read(match["date"]) is None:
         return False
     draft.line_date = match["date"].strip()
-    if match["by"] and not draft.item.byline:
+    if match["by"] and not draft.by:
         credit(draft, match["by"])
     return True
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from worker.normalise import assemble, body, closing, dateline, headline, notes, opening, source, status
+from worker.normalise import byline as by
 from worker.normalise import text as t
 from worker.normalise.draft import Draft
 from worker.normalise.html import strip_html
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from worker.story import Item, Story
 
 SIGN_OFF_CHARS_MAX = 200
+_MAIL_IN_BRACKETS = re.compile(r"<([\w.+-]{1,64}@[\w.-]{1,100})>")  # an address, no markup
 _KNOWN_CODES = frozenset(WarnCode)
 
 
@@ -53,12 +56,13 @@ def _read_fields(draft: Draft) -> None:
     opening.header_signals(draft)
     draft.located = t.line(item.located, draft.done)
     if item.byline:
-        opening.credit(draft, t.line(item.byline, draft.done))
+        _read_byline(draft, t.line(item.byline, draft.done))
     if item.dateline.strip():
         opening.keep(draft, dateline.parse(t.line(item.dateline, draft.done)))
     draft.sign_off = t.line(item.sign_off, draft.done)
     for note in item.notes:
-        value = t.lines(strip_html(note.value), draft.done)
+        told = _MAIL_IN_BRACKETS.sub(r"\1", note.value) if "@" in note.value else note.value
+        value = t.lines(strip_html(told), draft.done)
         if value:
             role = "correction" if note.role == "advisory" and notes.says_correction(value) else note.role
             draft.notes.append(Note(value=value, role=role or "advisory", public=note.public))
@@ -68,6 +72,13 @@ def _read_fields(draft: Draft) -> None:
         if value:
             draft.descriptions.append(Description(role=given.role or "abstract", value=value))
     draft.alt_ids += [AltId(role=a.role or "provider", value=a.value.strip()) for a in item.alt_ids if a.value.strip()]
+
+
+def _read_byline(draft: Draft, line: str) -> None:
+    if by.is_prose(line):
+        draft.other_headlines.append(("sub", line))
+    else:
+        opening.credit(draft, line)
 
 
 def _read_note(draft: Draft, role: str, value: str) -> None:

@@ -44,6 +44,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("Jiji Press", "jiji", "Asia/Tokyo", ("jiji",)),
     Agency("AAP", "aap", "Australia/Sydney", ("australian associated press",)),
     Agency("NZN", "nzn", "Pacific/Auckland"),
+    Agency("BusinessDesk", "businessdesk", "Pacific/Auckland"),
     Agency("ANA", "ana", "Europe/Athens", ("ana-mpa", "amna")),
     Agency("Xinhua", "xinhua", "Asia/Shanghai", ("新华社", "xinhuanet")),
     Agency("KCNA", "kcna", "Asia/Pyongyang"),

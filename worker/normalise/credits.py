@@ -34,11 +34,12 @@ _DESK_LINE = re.compile(
 _CONTRIBUTED = re.compile(
     r"(?:[^.\n]|(?<=\b[A-Z])\.|(?<=\b(?:Jr|Sr|St))\.){5,200}\bcontributed (?:reporting )?(?:to (?:this|the) "
     r"(?:report|story|article)|from)\b[^.\n]{0,80}\.?$"
+    r"|(?:APTN|AP|Associated Press) [^.\n]{5,120}\bhelped with this (?:story|report)\.$"
     r"|[^.\n]{5,80} reported from [A-Z][^.\n]{2,60}\.$"
 )
 _COPYRIGHT = re.compile(r"\(?(?:Copyright|©|\(c\)|\(C\)|ⓒ)\s.{2,400}$", re.IGNORECASE)
 _SERVICE = re.compile(
-    r"(?P<agency>AAP|ANP|BELGA|PA|NZN)\s(?:(?:RTV|RESULTS|COMMENT|FIELDS)(?:\s[a-z]{2,4})?"
+    r"(?P<agency>AAP|ANP|BELGA|PA|NZN)\s(?:(?:RTV|RESULTS|COMMENT|FIELDS|BETTING)(?:\s[a-z]{2,4})?"
     r"|[a-z]{2,4}(?:/[a-z]{2,4}){0,3})$"
 )
 
@@ -76,7 +77,11 @@ def tail_line(text: str) -> Tail | None:
         return Tail("copyright", text)
     if " by" in text[:40] and _DESK_LINE.match(text):
         return Tail("desk", text.strip("() \n"))
-    if len(text) < 500 and ("contributed" in text or "reported from" in text) and _CONTRIBUTED.match(text):
+    if (
+        len(text) < 500
+        and ("contributed" in text or "reported from" in text or "helped with" in text)
+        and _CONTRIBUTED.match(text)
+    ):
         return Tail("desk", text)
     return None
 

@@ -23,7 +23,8 @@ _COLON_OR_DASH = re.compile(
     r"\s?(?P<dash>:|--|—|\s-(?=\s))\s?(?=[\w“\"'‘<(])"
 )
 _ANSA = re.compile(
-    r"\((?P<who>ANSA)\)\s*-\s*(?P<place>[A-ZÀ-Ý' /.]{2,40}),\s*(?P<day>\d{1,2}\s+[A-Z]{3}|[A-Z]{3}\s+\d{1,2})\s*-\s*"
+    r"\((?P<who>ANSA)\)\s*-\s*(?P<place>[A-ZÀ-Ý][\w' /.]{1,39}),\s*"
+    r"(?P<day>\d{1,2}\s+[A-Za-z]{3,9}|[A-Z][A-Za-z]{2,8}\s+\d{1,2})\s*-\s*"
 )
 _DAY = re.compile(
     r"(?:^|[,.\s]\s*)(?P<day>(?P<m1>[^\W\d_]{3,10})\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?"
@@ -135,7 +136,12 @@ def _dated_bracket(head: str, match: re.Match[str], who: str) -> Found | None:
 
 
 def _may_lack_dash(who: str, shape: re.Pattern[str], place: str, rest: str) -> bool:
-    """Some wires put no dash after the bracket: `Paris (ats afp) Le …`, `New Delhi, Mar 14 (PTI) The …`."""
+    """Some wires put no dash after the bracket: `Paris (ats afp) Le …`, `New Delhi, Mar 14 (PTI) The …`.
+
+    A release's dateline may stand in a line of its own.
+    """
+    if shape is _SLASHES and not rest.strip():
+        return True
     if shape is _BARE or not rest[:1].isupper():
         return False
     return shape is _SLASHES or (

@@ -93,6 +93,8 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
     root = tree.root
     name = local(str(root.tag))
     vendor = _VENDORS.get(name) if root.tag == name else None
+    if name == "document" and any(kind == "ntbId" for kind, _ in kids(root)):
+        vendor, name = known.ntb_event, "newscalendar"
     if vendor:
         return [_item(vendor(root), tree, name)]
     found = _found(root)

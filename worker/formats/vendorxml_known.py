@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from worker.formats import ninjs_shapes as shapes
 from worker.formats.providers import short_name
 from worker.formats.xmldates import moment
 from worker.formats.xmltree import attr, child, find, is_nil, kids, text
@@ -66,7 +67,9 @@ def ritzau(root: Element) -> dict[str, Any]:
         "urgency": told.get("Priority", ""),
         "category": told.get("sectionShort") or told.get("section", ""),
         "genres": (Code(name=told["format"]),) if told.get("format") else (),
-        "subjects": tuple(Code(code=text(one), scheme="subj") for _, one in kids(child(root, "IPTCList")) if text(one)),
+        "subjects": tuple(  # sent as numbers: a code's leading zero is lost
+            Code(code=f"{text(one):0>8}", scheme="subj") for _, one in kids(child(root, "IPTCList")) if text(one)
+        ),
         "keywords": tuple(text(one) for _, one in kids(child(root, "SubjectKeyword")) if text(one)),
     }
 
@@ -99,8 +102,45 @@ def solita(root: Element) -> dict[str, Any]:
         "language": language,
         "genres": (Code(name=kind),) if (kind := text(find(root, "type", "label"))) else (),
         "keywords": tuple(word for one in told.get("keywords", "").split(",") if (word := one.strip())),
+        "subjects": tuple(
+            Code(name=name) for _, one in kids(child(root, "categories")) if (name := text(child(one, "label")))
+        ),
         "links": ((url, ""),) if "://" in url else (),
         "parts": tuple(_image(one) for _, one in kids(child(root, "images"))),
+    }
+
+
+def ntb_event(root: Element) -> dict[str, Any]:
+    """An entry of NTB's news calendar: what happens when and where."""
+    told = {name: text(one) for name, one in kids(root)}
+    zone = "Europe/Oslo"
+    place, words = told.get("location", ""), told.get("content", "")
+    dates = {
+        name: when.text
+        for name, key in (("expectedStartDate", "timeStart"), ("expectedEndDate", "timeEnd"))
+        if (when := moment(told.get(key)))
+    }
+    kept = shapes.fit({"dates": dates}, shapes.EVENT_DETAILS) if dates else None
+    names = [text(one) for holder in ("districts", "regions") for _, one in kids(child(root, holder))]
+    return {
+        "type": "event",
+        "provider": "ntb",
+        "local_id": told["ntbId"],
+        "alt_ids": (Text(told["ntbId"], "provider"),),
+        "version_created": _local(told.get("time", ""), zone),
+        "headlines": (Text(told["title"]),) if told.get("title") else (),
+        "descriptions": (Text(words, "summary"),) if words else (),
+        "places": tuple(Spot(name) for name in (place, *names) if name),
+        "category": told.get("category", ""),
+        "urgency": told.get("priority", ""),
+        "subjects": tuple(
+            Code(name=name)
+            for _, one in kids(child(root, "subjects"))
+            for part in text(one).split(";")
+            if (name := part.strip())
+        ),
+        "language": "no",
+        "passed": {"eventDetails": kept} if kept else {},
     }
 
 

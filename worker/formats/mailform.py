@@ -40,7 +40,7 @@ def _lenient_json(view: View) -> Any:
 def _answer(answer: object) -> str:
     """One answer as text."""
     if isinstance(answer, list):
-        return ", ".join(_answer(one) for one in answer[:50] if not isinstance(one, list))
+        return ", ".join(filter(None, (_answer(one) for one in answer[:50] if not isinstance(one, list))))
     return str(answer).strip() if isinstance(answer, (str, int, float)) else ""
 
 

@@ -131,6 +131,8 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
     if isinstance(item, Rejected):
         return [item]
     code, name = _distributor(view.text[:_SAMPLE_CHARS])
+    if number.startswith("PR") and code == "prnewswire":  # AsiaNet numbers so what it passes on
+        code, name = "asianet", "AsiaNet"
     sources = (
         *((Party(name=name, role="agency"),) if name else ()),
         *((Party(name=issuer, role="credit"),) if issuer else item.sources),

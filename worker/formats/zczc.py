@@ -54,10 +54,12 @@ _SNIFF = re.compile(rb"[\x00-\x20]{0,40}ZCZC(?![A-Za-z])", re.IGNORECASE)
 _RACING_BYTES = re.compile(rb"\x01[A-Z][^\x1f\r\n]{2,60}\x1f[\w-]{1,8}\x1f")
 _BULLETIN = re.compile(rb"([A-Z]{2,4}\d{4,6})[ \t]*\r?\n[^\r\n]{3,}")
 _MARKS = "#$:^=%&*@~+"
-_CODE = re.compile(r"[A-Z0-9()/:]{1,24}$")
+_CODE = re.compile(r"(?:[A-Z0-9()/:]{1,24}|[A-Z]{2,4}[a-z]{2,4})$")  # the last: TDCom
 _SUBJECT = re.compile(r"\d{8}$")
 _PLACE = re.compile(r"\((?P<place>[^()]{2,60})\)$")
 _FIGURES = re.compile(r"[\d/:. -]+")
+_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,40},\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\s(?:AAP|NZN|AFP|AP)\s+-")
+_TYPESETTING = re.compile(r"^<(?=[A-Z])|\s*\.?(?:=!|<!)$")  # `<QUEENSLAND DERBY 2400M .=!`
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
 _SOURCE = re.compile(r"SOURCE\s*:\s*(?P<name>\S.{0,150})$", re.IGNORECASE)
 
@@ -123,7 +125,9 @@ def _marked(lines: list[str], number: str, done: tuple[str, ...]) -> Item:
     rest, source = _tail(lines[at:])
     headline, slug, place, credit, left = _roles(given)
     first, following = _first_line(rest)
-    if not headline or headline == first:
+    if not headline and _DATELINE.match(first or next((line.strip() for line in rest if line.strip()), "")):
+        headline = slug
+    elif not headline or headline == first:
         headline, rest = first, following
     held = [(line, until) for line in lines[at : at + 6] if (until := embargo_words(line)) is not None]
     embargo = held[0][1] if held else None
@@ -200,6 +204,8 @@ def _coded(lines: list[str], number: str, limits: Limits, done: tuple[str, ...])
     codes: list[str] = []
     keywords: list[str] = []
     at = 0
+    if any("=!" in line for line in lines):
+        lines = [_TYPESETTING.sub("", line) for line in lines]
     while at < len(lines) and at < 12:
         bare = lines[at].strip()
         if bare.startswith(":"):

@@ -14,6 +14,8 @@ TAGGED = re.compile(r"(?P<tag>[A-Z]{2})#(?P<value>.*)$")
 RACING = re.compile(
     r"\x01(?:(?P<form>[A-Z]{3,10}):\s*|SHD(?P<shd>RACE):\s*)?(?P<meeting>[^\x1f\n]{2,60})\x1f(?P<rest>[^\n]{0,120})"
 )
+_ADDRESS = re.compile(r"[\d:.NSEW]{8,60}")  # of a satellite's broadcast: 40:2:1:04:55S075E35100:11:00
+_ISSUED = re.compile(r"Issued by (?:the )?(?P<by>[A-Z][^\n]{3,100}?)(?:,|\s+at\b|\s+on\b|\.?$)", re.IGNORECASE)
 _ODD = "\x01\x02\x03\x04\x0f\x19\x1e\x7f"
 
 
@@ -97,7 +99,9 @@ def read_bulletin(text: str, done: tuple[str, ...]) -> Item:
     lines = without_odd(text).strip().split("\n")
     number = lines[0].strip()
     end = next((i for i, line in enumerate(lines) if not line.strip()), 1)
-    office = [line.strip() for line in lines[1:end] if line.strip()]
+    head = [line.strip() for line in lines[1:end] if line.strip() and not _ADDRESS.fullmatch(line.strip())]
+    issuer = next((found["by"] for line in head if (found := _ISSUED.match(line))), "")
+    office = [issuer or next(iter(head), ""), *[line for line in head if issuer or line is not head[0]]]
     at = next((i for i in range(end, len(lines)) if lines[i].strip()), len(lines))
     stop = next((i for i in range(at, len(lines)) if not lines[i].strip()), len(lines))
     title = " ".join(line.strip() for line in lines[at:stop])
@@ -110,7 +114,7 @@ def read_bulletin(text: str, done: tuple[str, ...]) -> Item:
         alt_ids=(Text(number, "provider"),),
         sequence=number,
         headlines=(Text(title),) if title else (),
-        sources=tuple(Party(name=name, role="agency") for name in office[:1]),
+        sources=tuple(Party(name=name, role="agency") for name in office[:1] if name),
         furniture=tuple(office[1:]),
         body=body,
         body_kind=kind,

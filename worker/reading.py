@@ -15,7 +15,7 @@ import msgspec
 
 from worker import __version__
 from worker.dedupe import fingerprint
-from worker.enrich import enrich
+from worker.enrich import enrich, enrich_all
 from worker.formats import read_as, recognise
 from worker.formats.view import View
 from worker.normalise import Origin, normalise
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     Clock = Callable[[], float]
+
+
+Draft = tuple[Story, int] | Dead  # with the item's number
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +71,9 @@ def read_batch(records: Sequence[RawRecord], plan: Plan, stages: Stages | None =
     stages = stages or Stages()
     stages.start()
     drafts = [_drafts(record, plan, stages) for record in records]
+    if plan.enrich:
+        drafts = _enriched(drafts)
+        stages.end("enrich")
     stories = [
         (draft[0], record.timestamp_ms or 0)
         for record, of in zip(records, drafts, strict=True)
@@ -104,7 +110,26 @@ def _defect(stage: str, error: Exception) -> Rejected:
     return Rejected(DeadCode.INTERNAL, f"{stage}: {type(error).__name__}: {error}"[:500], stage=stage)
 
 
-def _drafts(record: RawRecord, plan: Plan, stages: Stages) -> list[tuple[Story, int] | Dead]:
+def _enriched(drafts: list[list[Draft]]) -> list[list[Draft]]:
+    """The same with metadata, found for all stories of the batch together."""
+    stories = [draft[0] for of in drafts for draft in of if isinstance(draft, tuple)]
+    try:
+        found = iter(enrich_all(stories))
+    except Exception:  # noqa: BLE001 - a defect costs the story that it is met in, not the batch
+        return [[draft if isinstance(draft, Dead) else _enriched_alone(*draft) for draft in of] for of in drafts]
+    return [[draft if isinstance(draft, Dead) else (next(found), draft[1]) for draft in of] for of in drafts]
+
+
+def _enriched_alone(story: Story, number: int) -> Draft:
+    try:
+        return enrich(story), number
+    except Exception as error:  # noqa: BLE001 - as above
+        why = _defect("enrich", error)
+        told = {"format": story.wire.format, "source": story.wire.source, "item": number}
+        return Dead(code=why.code, detail=why.detail, stage="enrich", **told)  # type: ignore[arg-type]
+
+
+def _drafts(record: RawRecord, plan: Plan, stages: Stages) -> list[Draft]:
     """(story, item number) or Dead, one an item."""
     headers = headers_of(record)
     facts = _Facts(record=record, source=headers.get("source", "") or plan.source, received=headers.get("received", ""))
@@ -123,10 +148,10 @@ def _drafts(record: RawRecord, plan: Plan, stages: Stages) -> list[tuple[Story, 
     finally:
         stages.end("read")
     facts = msgspec.structs.replace(facts, digest=hashlib.sha256(record.value).hexdigest())
-    return [_draft(item, number, facts, plan, stages) for number, item in enumerate(items)]
+    return [_draft(item, number, facts, stages) for number, item in enumerate(items)]
 
 
-def _draft(item: Item | Rejected, number: int, facts: _Facts, plan: Plan, stages: Stages) -> tuple[Story, int] | Dead:
+def _draft(item: Item | Rejected, number: int, facts: _Facts, stages: Stages) -> Draft:
     if isinstance(item, Rejected):
         return facts.dead(item, number, item.stage)
     record = facts.record
@@ -144,9 +169,6 @@ def _draft(item: Item | Rejected, number: int, facts: _Facts, plan: Plan, stages
     try:
         story = normalise(item, origin)
         stages.end("normalise")
-        if plan.enrich:
-            story = enrich(story)
-            stages.end("enrich")
     except Rejected as why:
         return facts.dead(why, number, "normalise")
     except Exception as error:  # noqa: BLE001 - as above

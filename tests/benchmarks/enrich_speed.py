@@ -24,6 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 CORPUS = ROOT / "../shared/corpora/bulk_news.jsonl.gz"
 PEER_STORIES, ROUNDS = 100, 3
+READERS_BATCH = 200  # records of one commit of a reader, by default
 
 PEER = """
 import json, sys, time, warnings
@@ -73,45 +74,51 @@ def stories(docs):
 
 
 def parts(batch):
-    """Microseconds a story of each extractor."""
+    """Microseconds a story of each extractor, as `run_all` goes over them."""
     from worker.enrich.doc import Found
     from worker.enrich.merge import merge
-    from worker.enrich.pipeline import EXTRACTORS, document
+    from worker.enrich.pipeline import AHEAD, EXTRACTORS, document
+    from worker.enrich.together import groups
 
     spent = dict.fromkeys(["document", *(name for name, _ in EXTRACTORS), "merge"], 0.0)
     clock = time.process_time
-    for story in batch:
-        found = Found()
-        at = clock()
-        doc = document(story)
-        spent["document"] += clock() - at
+    at = clock()
+    docs = [document(story) for story in batch]
+    spent["document"] += clock() - at
+    for group in groups(docs):
+        founds = [Found() for _ in group]
         for name, extract in EXTRACTORS:
             at = clock()
-            extract(doc, found)
+            if name in AHEAD:
+                AHEAD[name](group, founds)
+            for doc, found in zip(group, founds, strict=True):
+                extract(doc, found)
             spent[name] += clock() - at
         at = clock()
-        merge(story, found)
+        for doc, found in zip(group, founds, strict=True):
+            merge(doc.story, found)
         spent["merge"] += clock() - at
     return {name: seconds / len(batch) * 1e6 for name, seconds in spent.items()}
 
 
 def worker_round(batch):
-    from worker.enrich import enrich
+    """Seconds for the batch, in batches of a reader's size."""
+    from worker.enrich import enrich_all
 
     began = time.process_time()
-    for story in batch:
-        enrich(story)
+    for begin in range(0, len(batch), READERS_BATCH):
+        enrich_all(batch[begin : begin + READERS_BATCH])
     return time.process_time() - began
 
 
 def memory():
     """Peak resident megabytes of this process once everything has been used."""
-    from worker.enrich import enrich
+    from worker.enrich import enrich_all
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     batch = stories(news(1000, None))
-    for story in batch:
-        enrich(story)
+    for begin in range(0, len(batch), READERS_BATCH):
+        enrich_all(batch[begin : begin + READERS_BATCH])
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory: {after:.0f} MB at most, {before:.0f} MB of it before any story")
 

@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.enrich import EXTRACTORS, enrich, pipeline
+from worker.enrich import EXTRACTORS, enrich, enrich_all, pipeline
 from worker.enrich.doc import Doc, Found, Name, Span
 from worker.enrich.merge import merge, reading_time_seconds
 from worker.story import (
@@ -152,3 +152,29 @@ def test_no_text_makes_an_extractor_fail(body, headline):
     for mention in enriched.wire.mentions:
         assert 0 <= mention.start < mention.end <= max(len(text), len(given.headlines[0].value))
     assert enrich(given) == enriched
+
+
+LINES = [
+    "MAYOR IDA BRANDT RESIGNS", "Ida Brandt, mayor of Ulm, said she would go.", "The mayor of Berlin did not answer.",
+    "Il a plu hier à Lyon.", "", "brandt is also a fire in old stories.", "J. Doe  met Ms. Roe (UN) in Paris.",
+    "100\t%",
+]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(LINES), max_size=4), max_size=40))
+def test_stories_together_give_what_each_gives_alone(texts):
+    """Whatever stands beside it: the words of one say nothing about the names of another."""
+    given = [story("\n\n".join(lines)) for lines in texts]
+    assert enrich_all(given) == [enrich(each) for each in given]
+
+
+def test_what_fails_for_several_is_tried_for_each(monkeypatch):
+    def broken(docs, founds):
+        raise ZeroDivisionError
+
+    given = [story("Ida Brandt, mayor of Ulm, said she would go."), story("Tom Rehn went to Paris.")]
+    expected = enrich_all(given)
+    monkeypatch.setitem(pipeline.AHEAD, "names", broken)
+    assert enrich_all(given) == expected
+    assert expected[1].people[0].name == "Tom Rehn"

@@ -81,6 +81,7 @@ def test_what_is_remembered_is_bounded_and_does_not_matter(monkeypatch):
     monkeypatch.setattr(vocabulary, "WORDS_MAX", 12)
     known = fresh()
     for number in range(30):
+        known.make_room()
         text = f"Word{number} and word{number}. Then (J. Doe) said “no{number % 3}”."
         assert tokens(known, text) == whole(text)
         assert len(known.words) < 40

@@ -10,6 +10,7 @@ from worker.enrich.amounts_words import HARM_STEMS
 from worker.enrich.dates_patterns import stems
 from worker.enrich.dates_tables import WORDS
 from worker.enrich.needles import Needles, codes, number_starts
+from worker.enrich.together import Remembered
 
 CALLED_STEMS: Final = ("hone", "el.", "el:", "Tel", "Fax", "fax", "ewsroom")  # of what stands before a telephone number
 LINK_STEMS: Final = ("://", "www.", "WWW.", "Www.")
@@ -26,9 +27,15 @@ class Anchors(NamedTuple):
     words: bytes  # the text in Latin-1, blanks for all that belongs to no word
 
 
-@functools.lru_cache(maxsize=2)
+_last: Final[Remembered[Anchors]] = Remembered()
+
+
 def anchors(text: str, language: str) -> Anchors:
-    """The anchors in a text; that of the last texts is remembered."""
+    """The anchors in a text; those of the last texts are remembered."""
+    return _last.get(text, language) or _last.make(text, language, lambda: _find(text, language))
+
+
+def _find(text: str, language: str) -> Anchors:
     coded = codes(text)
     dates, harm, called, links = _needles(language).find(text, coded)
     return Anchors(number_starts(coded), dates, harm, called, links, coded.translate(_WORDS))

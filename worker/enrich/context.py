@@ -30,8 +30,10 @@ class Context(NamedTuple):
     capitals: Bools | None  # words in lines of capitals; None: there are none
 
 
-def read_context(vocabulary: Vocabulary, reading: Reading) -> Context:
+def read_context(vocabulary: Vocabulary, reading: Reading, begins: list[int] | None = None) -> Context:
     """Sentences, lines of capitals, and what the rest of the document says about capitalised words.
+
+    `begins` are the tokens with which documents begin, where `reading` is of several.
 
     A word that begins a sentence may be a name or not; that it occurs elsewhere in small letters, or elsewhere with
     a capital inside a sentence, says more. `evidence` is 1 + bits: begins a sentence (1), small elsewhere (2), capital
@@ -52,15 +54,7 @@ def read_context(vocabulary: Vocabulary, reading: Reading) -> Context:
         headlines = special.take(capital)
         inside &= ~headlines
         evidence = evidence + 8 * headlines.view(np.uint8)
-    words = small.take(capital)
-    lower, inner = small.take(np.flatnonzero(counts == SMALLS)), words[inside]
-    seen = vocabulary.seen
-    seen[lower] = 2
-    seen[inner] |= 4
-    evidence = evidence + seen.take(words)
-    seen[lower] = 0
-    seen[inner] = 0
-    evidence += 1
+    evidence = evidence + _elsewhere(vocabulary, small, counts, capital, inside, places.take(begins or [0])) + 1
     if shouted is not None:
         shouted &= (vocabulary.flags.take(numbers) & LETTERS) > 0
         numbers[shouted] = vocabulary.in_capitals(numbers[shouted])
@@ -69,6 +63,28 @@ def read_context(vocabulary: Vocabulary, reading: Reading) -> Context:
     row.fill(0)
     row[capital] = evidence
     return Context(numbers, places, info, capital, evidence, shouted)
+
+
+def _elsewhere(
+    vocabulary: Vocabulary, small: Ints, counts: Ints, capital: Ints, inside: Bools, begins: Ints
+) -> npt.NDArray[np.uint8]:
+    """Of each word with a capital: small elsewhere in its document (2), capital inside a sentence elsewhere (4)."""
+    lowers = np.flatnonzero(counts == SMALLS)
+    words, lower = small.take(capital), small.take(lowers)
+    seen = vocabulary.seen
+    found: list[npt.NDArray[np.uint8]] = []
+    capitals = [*capital.searchsorted(begins).tolist(), len(capital)]
+    smalls = [*lowers.searchsorted(begins).tolist(), len(lowers)]
+    for number in range(len(begins)):
+        there = slice(capitals[number], capitals[number + 1])
+        mine, low = words[there], lower[smalls[number] : smalls[number + 1]]
+        inner = mine[inside[there]]
+        seen[low] = 2
+        seen[inner] |= 4
+        found.append(seen.take(mine))
+        seen[low] = 0
+        seen[inner] = 0
+    return found[0] if len(found) == 1 else np.concatenate(found)
 
 
 def _lines_of_capitals(numbers: Ints, counts: Ints) -> tuple[Bools | None, Bools | None]:

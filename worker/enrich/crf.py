@@ -7,7 +7,8 @@ Viterbi (viterbi.py) runs only over stretches where "no name" does not win by `M
 from __future__ import annotations
 
 import array
-import bisect
+import itertools
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -34,9 +35,12 @@ from worker.enrich.vocabulary import (
     UPPERS,
     Entry,
     Vocabulary,
+    joined,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from worker.enrich.tokens import Ints
 
 MARGIN: Final = 4.5  # how far "no name" must lead for a token to be left out of the search
@@ -97,33 +101,51 @@ class Tagger:
 
     def tag(self, text: str) -> Tagged:
         """The names in `text`, before anything is compared over the document."""
+        return self.tag_all([text])[0]
+
+    def tag_all(self, texts: Sequence[str]) -> list[Tagged]:
+        """The same of several texts at once: each as if it were alone."""
         vocabulary = self.vocabulary
-        reading = vocabulary.read(text)
+        vocabulary.make_room()
+        readings = [vocabulary.read(text) for text in texts]
         if self._new:
             self._learn()
-        context = read_context(vocabulary, reading)
+        reading = joined(readings)
+        *begins, _ = bounds = list(itertools.accumulate((len(each.numbers) for each in readings), initial=0))
+        context = read_context(vocabulary, reading, begins)
         if self._new:  # words as parts of lines of capitals
             self._learn()
-            context = read_context(vocabulary, reading)
+            context = read_context(vocabulary, reading, begins)
         at = _reach(context)
         spans = self._spans(context, at, self._scores(context, at))
         tokens = context.places.searchsorted(context.capital)
         short = context.info[COUNT].take(context.capital) == UPPERS
         if context.capitals is not None:
             short &= ~context.capitals.take(context.capital)
-        return Tagged(
-            words=list(map(vocabulary.words.__getitem__, reading.numbers.tolist())),
-            ends=reading.ends().tolist(),
-            spans=spans,
-            capital=tokens.tolist(),
-            small=frozenset(tokens[((context.evidence - 1) & 2) > 0].tolist()),
-            shorts=tokens[short].tolist(),
-            shouted=context.capitals is not None,
-        )
+        small = tokens[((context.evidence - 1) & 2) > 0]
+        shouted = () if context.capitals is None else context.places.searchsorted(np.flatnonzero(context.capitals))
+        parts = [_parts(each, bounds) for each in (tokens, small, tokens[short], np.array(shouted, dtype=np.int64))]
+        firsts = [span[0] for span in spans]
+        words = vocabulary.words.__getitem__
+        return [
+            Tagged(
+                words=list(map(words, each.numbers.tolist())),
+                ends=each.ends().tolist(),
+                spans=[
+                    (first - begin, last - begin, kind, sure)
+                    for first, last, kind, sure in spans[bisect_left(firsts, begin) : bisect_left(firsts, end)]
+                ],
+                capital=capital,
+                small=frozenset(lower),
+                shorts=shorts,
+                shouted=bool(loud),
+            )
+            for each, begin, end, capital, lower, shorts, loud in zip(readings, begins, bounds[1:], *parts, strict=True)
+        ]
 
     def _lookup(self, word: str) -> Lexeme | None:
         wanted = feature_hash(word)
-        at = bisect.bisect_left(self._lexicon, wanted)
+        at = bisect_left(self._lexicon, wanted)
         if at < len(self._lexicon) and self._lexicon[at] == wanted:
             return Lexeme(*self.model.lexemes[at].tolist())
         return None
@@ -222,6 +244,12 @@ def _stretches(apart: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
 
 
 _EDGE: Final = np.ones(1, dtype=np.bool_)
+
+
+def _parts(tokens: Ints, bounds: list[int]) -> list[list[int]]:
+    """Tokens, ascending, by the text that they stand in, counted from its beginning."""
+    cuts = tokens.searchsorted(bounds).tolist()
+    return [(tokens[first:last] - begin).tolist() for first, last, begin in zip(cuts, cuts[1:], bounds, strict=False)]
 
 
 def _reach(context: Context) -> Ints:

@@ -21,12 +21,18 @@ from worker.enrich.organisations import state_bodies, symbols
 from worker.enrich.people import describe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from worker.enrich.doc import Doc, Found
 
 METHOD: Final = "crf-en-1"
 LANGUAGES: Final = frozenset({"en"})
+TOGETHER: Final = 16  # stories tagged at a time: more no longer fit into the processor's caches
 TOKEN_CHARS_MAX: Final = 400_000  # what is longer is tagged up to here: 70,000 words
 _BREAK: Final = "\n\n"
+
+
+_tagged: Final[dict[str, Tagged]] = {}  # by `tag_ahead`
 
 
 @functools.cache
@@ -35,14 +41,24 @@ def tagger() -> Tagger:
     return Tagger(tables())
 
 
+def tag_ahead(docs: Sequence[Doc], founds: Sequence[Found]) -> None:
+    """Tags several stories at a time, which costs less than one by one; `extract` finds what it needs done."""
+    texts = [_text(doc) for doc, found in zip(docs, founds, strict=True) if _knows(found)]
+    _tagged.clear()
+    for begin in range(0, len(texts), TOGETHER):
+        part = texts[begin : begin + TOGETHER]
+        _tagged.update(zip(part, tagger().tag_all(part), strict=True))
+
+
 def extract(doc: Doc, found: Found) -> None:
     """Adds names to `found.names`, and short forms with their expansions to `found.abbreviations`."""
-    if (found.language or "en").partition("-")[0] not in LANGUAGES:
+    if not _knows(found):
         found.applied["names"] = "none"
         return
     found.applied["names"] = METHOD
     before = doc.headline + _BREAK if doc.headline else ""
-    tagged = tagger().tag((before + doc.body)[:TOKEN_CHARS_MAX])
+    text = _text(doc)
+    tagged = _tagged.pop(text, None) or tagger().tag(text)
     named = proper_names(tagged)
     short = expansions(tagged)
     entries = link(tagged, named, short)
@@ -57,6 +73,15 @@ def extract(doc: Doc, found: Found) -> None:
     symbols(doc.headline, "headline", found.names)
     symbols(doc.body, "body", found.names)
     found.abbreviations.update(short)
+
+
+def _knows(found: Found) -> bool:
+    """Whether the model reads the story's language."""
+    return (found.language or "en").partition("-")[0] in LANGUAGES
+
+
+def _text(doc: Doc) -> str:
+    return (doc.headline + _BREAK + doc.body if doc.headline else doc.body)[:TOKEN_CHARS_MAX]
 
 
 def proper_names(tagged: Tagged) -> list[Mention]:

@@ -48,7 +48,7 @@ def rows(text: str) -> npt.NDArray[np.uint32]:
         longer = values[max(0, at - 1) :]  # the orders that have a character there
         longer ^= padded[at : at + starts]
         longer *= _PRIME
-    value = values[reach >= _LAST]
+    value: npt.NDArray[np.uint32] = values[reach >= _LAST]
     value ^= value >> np.uint32(15)
     value *= _MIX
     value ^= value >> np.uint32(13)

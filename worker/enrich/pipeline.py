@@ -1,4 +1,4 @@
-"""The extractors in order, and the one place where they run.
+"""The extractors in order, and the one place where they run: each over a group of stories, then the next.
 
 An extractor is `extract(doc, found) -> None`: it reads the clean text and what earlier ones found, and adds to
 `found`. A new one is written in a file of its own and listed here.
@@ -6,14 +6,16 @@ An extractor is `extract(doc, found) -> None`: it reads the clean text and what 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from worker.enrich import amounts, contacts, dates, keywords, kind, language, names, places, quotes, summary, topics
 from worker.enrich.doc import Doc, Found
 from worker.enrich.merge import merge
+from worker.enrich.together import groups
 
 if TYPE_CHECKING:
     from worker.story import Story
@@ -38,22 +40,48 @@ ALWAYS: Final = frozenset({"language"})
 """What runs on items that are no telling of an event: pictures, packages, kills (their body is a notice)."""
 
 
+AHEAD: Final[dict[str, Callable[[Sequence[Doc], Sequence[Found]], None]]] = {"names": names.tag_ahead}
+"""What is done for all stories of a group at once before the extractor goes over them."""
+
+
 def enrich(story: Story) -> Story:
     """The story with its metadata. Never raises: a failing extractor leaves the warning `extractor-failed`."""
-    doc = document(story)
-    return merge(story, run(doc, telling=story.type in ("", "text") and story.pub_status != "canceled"))
+    return enrich_all([story])[0]
 
 
-def run(doc: Doc, *, telling: bool = True) -> Found:
-    """What the extractors find; only those in `ALWAYS` where the item is no telling."""
-    found = Found()
+def enrich_all(stories: Sequence[Story]) -> list[Story]:
+    """The same for several, in order: cheaper than one by one, and with the same results."""
+    docs = [document(story) for story in stories]
+    return [merge(doc.story, found) for group in groups(docs) for doc, found in zip(group, run_all(group), strict=True)]
+
+
+def run(doc: Doc) -> Found:
+    """What the extractors find."""
+    return run_all([doc])[0]
+
+
+def run_all(docs: Sequence[Doc]) -> list[Found]:
+    """What the extractors find in each; only those in `ALWAYS` where the item is no telling."""
+    founds = [Found() for _ in docs]
+    every = list(zip(docs, founds, strict=True))
+    telling = [(doc, found) for doc, found in every if _tells(doc.story)]
     for name, extract in EXTRACTORS:
-        if telling or name in ALWAYS:
+        asked = every if name in ALWAYS else telling
+        ahead = AHEAD.get(name)
+        if ahead and len(asked) > 1:
+            with contextlib.suppress(Exception):  # what fails for all is tried for each below
+                ahead([doc for doc, _ in asked], [found for _, found in asked])
+        for doc, found in asked:
             try:
                 extract(doc, found)
             except Exception as error:  # noqa: BLE001 - a defect of one extractor degrades the story, no more
                 found.warnings.append(("extractor-failed", f"{name}: {type(error).__name__}: {error}"[:300]))
-    return found
+    return founds
+
+
+def _tells(story: Story) -> bool:
+    """Whether an item tells of an event."""
+    return story.type in ("", "text") and story.pub_status != "canceled"
 
 
 def document(story: Story) -> Doc:

@@ -118,10 +118,13 @@ class Vocabulary:
         info[part, SHAPE], info[part, NEWS], info[part, COARSE] = common.shape, common.news, common.coarse
         info[part, NUMBER] = range(COMMON_FIRST, end)
 
-    def read(self, text: str) -> Reading:
-        """The tokens of `text`."""
+    def make_room(self) -> None:
+        """Starts afresh when full. Numbers of words are of no meaning afterwards."""
         if len(self.words) > WORDS_MAX:
             self.clear()
+
+    def read(self, text: str) -> Reading:
+        """The tokens of `text`."""
         if self._chunks.met > CHUNKS_MAX:
             self._chunks = _Chunks(self, self._chunks)
         spaced = text.replace("  ", " " + _DOUBLE)
@@ -249,6 +252,23 @@ class Reading(NamedTuple):
     def ends(self) -> Ints:
         """Where the tokens end in the text, in code points; right for all but line breaks."""
         return np.cumsum(self.packed >> _NUMBER_BITS)
+
+
+def joined(readings: list[Reading]) -> Reading:
+    """Several texts as one. Between two are four of `PAD`, so that neither reaches into the other."""
+    if len(readings) == 1:
+        return readings[0]
+    begins = [readings[0].begins]
+    for reading in readings[1:]:
+        begins += (_NO_BEGINS, reading.begins)
+    return Reading(
+        np.concatenate([reading.numbers for reading in readings]),
+        np.concatenate([reading.packed for reading in readings]),
+        np.concatenate(begins),
+    )
+
+
+_NO_BEGINS: Final = np.zeros(2, dtype=np.bool_)
 
 
 def _mended(reading: Reading) -> Ints:

@@ -14,6 +14,7 @@ import numpy as np
 
 from worker.enrich.quotes_words import FORMS
 from worker.enrich.stopwords import STOP_WORDS
+from worker.enrich.together import Remembered
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -118,15 +119,14 @@ class Tally(NamedTuple):
     titled: Ints  # … in the title
 
 
-_last: Final[dict[tuple[str, str], tuple[str, Tally]]] = {}
+_last: Final[Remembered[tuple[str, Tally]]] = Remembered()
 
 
 def tally(text: str, language: str, title: str | None = None) -> Tally:
-    """The last one is remembered, for it is shared by the extractors of a story; `None` takes it with any title."""
-    known = _last.get((text, language))
+    """The last ones are remembered, for they are shared by the extractors; `None` takes one with any title."""
+    known = _last.get(text, language)
     if known is None or title not in (None, known[0]):
-        _last.clear()
-        known = _last[text, language] = title or "", _tally(text, language, title or "")
+        known = _last.make(text, language, lambda: (title or "", _tally(text, language, title or "")))
     return known[1]
 
 

@@ -20,7 +20,7 @@ from worker.formats.xmltree import attr, child, kids, lang, parse, text
 from worker.story import Code, DeadCode, Item, Limits, Note, Party, Rejected, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from worker.formats.view import View
     from worker.formats.xmltree import Element
@@ -105,10 +105,10 @@ def document_fields(nitf: Element) -> dict[str, Any]:
         elif name == "tobject":
             fields |= _tobject(node, metas)
     fields |= told.fields()
-    fields |= _slug(head, metas, fields)
+    fields |= _slug(head, metas, fields, told.listed)
     if attr(nitf, "baselang") or lang(nitf):
         fields.setdefault("language", attr(nitf, "baselang") or lang(nitf))
-    _classify(fields, metas)
+    _classify(fields, metas, told.category)
     _identify(fields, told, metas)
     return {name: value for name, value in fields.items() if value not in ("", (), None)}
 
@@ -117,7 +117,12 @@ def _metas(head: Element | None) -> dict[str, str]:
     return {attr(one, "name"): attr(one, "content") for name, one in kids(head) if name == "meta"}
 
 
-def _slug(head: Element | None, metas: Mapping[str, str], fields: Mapping[str, Any]) -> dict[str, Any]:
+def _slug(
+    head: Element | None,
+    metas: Mapping[str, str],
+    fields: Mapping[str, Any],
+    keywords: Sequence[str],
+) -> dict[str, Any]:
     out: dict[str, Any] = {
         "sequence": metas.get("anpa-sequence", ""),
         "priority": metas.get("NTBPrioritet") or metas.get("aap-priority") or metas.get("prioridad", ""),
@@ -133,28 +138,27 @@ def _slug(head: Element | None, metas: Mapping[str, str], fields: Mapping[str, A
     elif not slug and title and title != headlines[0].value:
         slug = bare
     if not slug:
-        slug, out["headlines"] = _keyword_slug(fields, out.get("headlines") or headlines)
+        slug, out["headlines"] = _keyword_slug(keywords, out.get("headlines") or headlines)
     out["slugline"] = slug
     return out
 
 
-def _keyword_slug(fields: Mapping[str, Any], headlines: tuple[Text, ...]) -> tuple[str, tuple[Text, ...]]:
+def _keyword_slug(keywords: Sequence[str], headlines: tuple[Text, ...]) -> tuple[str, tuple[Text, ...]]:
     """Without a slug the one keyword is it; a line below the headline that only repeats it is none (EFE)."""
-    keywords = fields.get("keywords", ())
     if len(keywords) != 1:
         return "", headlines
     return keywords[0], tuple(one for one in headlines if one.role != "sub" or one.value != keywords[0])
 
 
-def _classify(fields: dict[str, Any], metas: Mapping[str, str]) -> None:
-    """ANSA classifies in `meta` what NITF has elements for."""
+def _classify(fields: dict[str, Any], metas: Mapping[str, str], category: str) -> None:
+    """ANSA classifies in `meta` what NITF has elements for; AP tells its category by a classifier."""
     number = metas.get("category_iptc", "")
     if re.fullmatch(r"\d{8}", number) and not fields.get("subjects"):
         fields["subjects"] = (Code(code=number, scheme="subj"),)
     keyword = _ANSA_MARK.sub("", metas.get("keyword", ""))
     if keyword and not fields.get("keywords"):
         fields["keywords"] = (keyword,)
-    fields["category"] = fields.get("category") or metas.get("category", "")
+    fields["category"] = fields.get("category") or category or metas.get("category", "")
 
 
 def _tobject(node: Element, metas: Mapping[str, str]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ class Docdata:
     def __init__(self, body: Mapping[str, Any]) -> None:
         self.doc_id = ""
         self.senders: list[str] = []
+        self.category = ""
+        self.listed: list[str] = []  # keywords of `key-list`, without classifiers
         self._out: dict[str, Any] = {
             "notes": list(body.get("notes", ())),
             "places": list(body.get("places", ())),
@@ -81,7 +83,9 @@ class Docdata:
         self.senders += [attr(node, "agent"), attr(node, "owner")]
 
     def keywords(self, node: Element) -> None:
-        self._out["keywords"] += [k for _, one in kids(node) if (k := attr(one, "key") or text(one))]
+        listed = [k for _, one in kids(node) if (k := attr(one, "key") or text(one))]
+        self.listed += listed
+        self._out["keywords"] += listed
 
     def delivery(self, node: Element) -> None:
         self.senders += [attr(one, "src-name") for _, one in kids(node)]
@@ -109,6 +113,8 @@ class Docdata:
                 out["organisations"].append(Party(words, "about", symbols=symbols))
             elif name == "location" and words:
                 out["places"].append(Spot(text(child(one, "city")) or words))
+            elif name == "classifier" and "category" in attr(one, "type").lower():  # AP: apcategorycode
+                self.category = self.category or words
             elif name in ("classifier", "object.title") and words:
                 out["keywords"].append(words)
 

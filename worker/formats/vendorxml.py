@@ -6,6 +6,7 @@ everywhere call headline, text, date and id is looked for; without a headline an
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,9 @@ def read(view: View, limits: Limits) -> list[Item | Rejected]:
         vendor, name = known.ntb_event, "newscalendar"
     if vendor:
         return [_item(vendor(root), tree, name)]
+    listed = list(itertools.islice(root.iter("RBNews"), limits.items_max + 1))
+    if listed:  # the answer of Ritzau's service: a queue of stories
+        return [_item(known.ritzau(node), tree, "RBNews") for node in listed]
     found = _found(root)
     stories = [(_found(node), node) for node in _repeated(root)]
     if sum(_is_story(one) for one, _ in stories) >= 2:  # a list of stories under one root

@@ -45,6 +45,7 @@ TOP_NAMES: dict[str, str] = {
     "16000000": "conflict, war and peace", "17000000": "weather",
 }  # fmt: skip
 _EIGHT = re.compile(r"\d{8}$")
+_MEDIATOPIC = re.compile(r"20\d{6}$")  # subjectcodes end with 17
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:[^\s<>\"{}|\\^`]+$")
 
 
@@ -63,6 +64,8 @@ def coded(code: Code) -> tuple[str, str]:
     uri = code.uri if is_uri(code.uri) and "://" in code.uri else ""
     name = scheme.casefold().replace("-", "").replace("_", "").replace(" ", "")
     vocabulary = SCHEMES.get(name)
+    if vocabulary and vocabulary[1] == "subj" and _MEDIATOPIC.match(value):  # NTB: `subj:20000062`
+        vocabulary = SCHEMES["medtop"]
     if vocabulary is None and _EIGHT.match(value) and (not scheme or "iptc" in name or "subj" in name):
         vocabulary = SCHEMES["subj"]
     if vocabulary and value:

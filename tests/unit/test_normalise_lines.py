@@ -167,6 +167,7 @@ def test_end_marks_are_stripped_and_kept(end):
         ("\n\n==Kyodo", "Kyodo"),
         (" /ritzau/", "Ritzau"),
         (" (AP)", "AP"),
+        (" (©NTB)", "NTB"),
         ("\n\n(Xinhua)", "Xinhua"),
         ("\n\nAAP RTV", "AAP"),
     ],

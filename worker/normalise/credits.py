@@ -43,7 +43,7 @@ _SERVICE = re.compile(
     r"|[a-z]{2,4}(?:/[a-z]{2,4}){0,3})$"
 )
 
-_BRACKET = re.compile(r"\s*\((?P<who>[^()\n]{2,60})\)\s*\.?\s*$")
+_BRACKET = re.compile(r"\s*\((?:©\s?)?(?P<who>[^()\n]{2,60})\)\s*\.?\s*$")
 _DASHED = re.compile(
     r"(?:\s+|^)(?:[–—-]{1,2}|==)\s?(?P<who>BERNAMA|Bernama|SPA|KUNA|QNA|WAM|Petra|Kyodo|MENA|ANTARA|Xinhua)\s*\.?$"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from xml_kit import g2, item, newsml1, nitf, story
+from xml_kit import g2, item, items, newsml1, nitf, story
 
 
 def told(message: str) -> dict:
@@ -182,3 +182,49 @@ def test_an_entry_of_a_news_calendar_is_an_event():
     )
     assert (found["type"], found["uri"]) == ("event", "urn:wire-id:ntb:NBRP1")
     assert found["eventDetails"]["dates"]["expectedStartDate"] == "2024-02-01T09:00:00"
+
+
+# -- stories of one queue, codes of two vocabularies, classifiers
+
+
+def test_a_queue_of_ritzaus_service_is_as_many_stories():
+    one = (
+        "<RBNews><NewsID>{0}</NewsID><headline>Fyr {0}</headline><content>&lt;p&gt;Lampe {0}.&lt;/p&gt;</content>"
+        "<byLine>{1}</byLine></RBNews>"
+    )
+    queue = (
+        '<XMLNewsQueuedResponse xmlns="http://tempuri.org/"><XMLNewsQueuedResult><error xmlns="">0</error>'
+        f'<ListOfRBNews xmlns="">{one.format(1, "")}{one.format(2, "Ida Havn")}</ListOfRBNews>'
+        "</XMLNewsQueuedResult></XMLNewsQueuedResponse>"
+    )
+    found = items(queue)
+    assert [(one.local_id, one.byline, one.provider) for one in found] == [
+        ("1", "", "ritzau"),
+        ("2", "Ida Havn", "ritzau"),
+    ]
+
+
+def test_a_code_of_mediatopic_under_the_older_vocabulary_s_name_is_one_of_mediatopic():
+    subjects = '<subject qcode="subj:20000062"/><subject qcode="subj:04000000"/>'
+    found = told(g2(content_meta=f"<headline>Lamp</headline>{subjects}"))["subjects"]
+    assert [one["uri"] for one in found if one["creator"] == "provider"] == [
+        "http://cv.iptc.org/newscodes/mediatopic/20000062",
+        "http://cv.iptc.org/newscodes/subjectcode/04000000",
+    ]
+
+
+def test_a_classifier_of_a_category_is_neither_keyword_nor_slug():
+    category = '<identified-content><classifier type="apcategorycode" value="s"/></identified-content>'
+    found = item(nitf(docdata=f'<doc-id id-string="acme-1"/>{category}'))
+    assert (found.category, found.slugline, found.keywords) == ("s", "", ())
+
+
+def test_a_script_with_a_clip_is_a_video():
+    text = '<ContentItem><MediaType FormalName="Text"/><DataContent>00:00 The lamp turns.</DataContent></ContentItem>'
+    clip = '<ContentItem Href="lamp.mp4"><MediaType FormalName="Video"/></ContentItem>'
+    component = (
+        '<NewsComponent><NewsComponent><Role FormalName="Video"/><NewsLines><HeadLine>Lamp</HeadLine></NewsLines>'
+        f'<NewsComponent><Role FormalName="Body"/>{text}</NewsComponent>'
+        f'<NewsComponent><Role FormalName="Clip"/>{clip}</NewsComponent></NewsComponent></NewsComponent>'
+    )
+    assert told(newsml1(component=component))["type"] == "video"

@@ -210,8 +210,9 @@ def _media(telling: Telling, fields: dict[str, Any], list_max: int) -> None:
             fields["headlines"] = fields["headlines"] or (Text(main.headline),)
         fields["byline"] = fields.get("byline") or main.by
         told = told[1:]
-    elif fields.get("body") and parts and any(role == "audio" for role in telling_roles(telling)):
-        fields["type"] = "audio"
+    elif fields.get("body") and parts:  # the text is what is said or seen
+        kind = next((role for role in telling_roles(telling) if role in ("audio", "video")), "")
+        fields["type"] = kind or fields.get("type", "")
     told += [attached_part(one) for one in telling.attached[:list_max]]
     for one in telling.references[:list_max]:
         told.append(Part(type="text", rel="related", uri=attr(one, "NewsItem"), headline=text(one)))

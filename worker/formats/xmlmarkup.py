@@ -100,7 +100,7 @@ def _children(node: Element, out: list[str], found: _Found) -> None:
         if isinstance(tag, str):
             _element(child, local(tag).lower(), out, found)
         if tail:
-            if tail[0] == "\n" and (words := tail.lstrip()) and words[0] in _CLOSING:
+            if tail[0] == "\n" and not tail.isspace() and (words := tail.lstrip())[0] in _CLOSING:
                 tail = words  # laid out for the eye: the mark belongs to the word before it
             out.append(_escaped(tail))
 

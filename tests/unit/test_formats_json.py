@@ -77,6 +77,27 @@ def test_an_envelope_of_items_gives_one_item_each():
     assert [i.uri for i in out] == ["urn:example:harbour-1", "urn:example:2"]
 
 
+@pytest.mark.parametrize("key", ["_items", "hits"])
+def test_a_page_of_a_service_s_answer_gives_one_item_each(key):
+    name, out = items({key: [{**NINJS_1, "_links": {}}, {**NINJS_1, "uri": "urn:example:2"}], "total": 2})
+    assert name == "ninjs"
+    assert [i.uri for i in out] == ["urn:example:harbour-1", "urn:example:2"]
+
+
+@pytest.mark.parametrize("given", ["Ada Quill/TT", "Ada Quill", ""])
+def test_vignette_and_byline_of_tts_html_are_no_text(given):
+    html = (
+        '<article><h1>Open</h1><div class="dat"><span class="vignette">Harbours</span><span class="source">TT</span>'
+        '</div><figure><img src="x.jpg"/><div class="byline">Ada Quill/TT</div><figcaption>Quay.</figcaption>'
+        '</figure><div class="bodytext"><p>It is open.</p></div><div class="byline">Ada Quill/TT</div></article>'
+    )
+    told = {name: value for name, value in NINJS_1.items() if name not in ("byline", "body_html")}
+    item = only({**told, "body_html5": html, **({"byline": given} if given else {})})[1]
+    assert (item.byline, item.furniture) == (given or "Ada Quill/TT", ("Harbours / TT",))
+    assert item.body.count("Ada Quill/TT") == 1  # the photo's
+    assert "Harbours" not in item.body
+
+
 @pytest.mark.parametrize("field", ["embargoed", "embargoedUntil"])
 def test_an_embargo_is_carried_in_every_generation(field):
     item = only({**NINJS_1, field: "2024-05-02T06:00:00Z"})[1]

@@ -16,6 +16,7 @@ from worker.formats import ninjs_parts as parts
 from worker.formats.apid import ap_uri, item_id_of
 from worker.formats.jsontree import each, first, integer, string, strings
 from worker.formats.ninjs_vocabulary import PROPERTIES, breaches, is_extension, modern
+from worker.formats.ttnitf import tt_html
 from worker.story import DeadCode, Item, Limits, Moment, Note, Party, Rejected
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ _TYPES = {
 }
 _SCHEMA = "schema"
 _BROKEN = re.compile(rb'\{\s*"(?:\$standard|standard|uri|guid|versioncreated|versionCreated|headline)"\s*:')
-_ENVELOPE_KEYS = ("item", "items")
+_ENVELOPE_KEYS = ("item", "items", "_items", "hits")  # the latter two: Superdesk's and TT's services
 
 
 def sniff(view: View) -> str:
@@ -112,6 +113,10 @@ def _item(node: Mapping[str, Any], done: tuple[str, ...], leniences: tuple[tuple
     told = modern(node)
     headlines = parts.headlines(told)
     body, body_kind, infoboxes = parts.body(told)
+    byline = string(told.get("by"))
+    furniture: tuple[str, ...] = ()
+    if body_kind == "html" and 'class="dat"' in body:
+        body, byline, furniture = tt_html(body, byline)
     descriptions = parts.descriptions(told)
     kind = string(told.get("type")).lower()
     kind = _TYPES.get(kind, kind)
@@ -148,7 +153,8 @@ def _item(node: Mapping[str, Any], done: tuple[str, ...], leniences: tuple[tuple
         body_kind=body_kind,  # type: ignore[arg-type]
         infoboxes=infoboxes,
         descriptions=descriptions,
-        byline=string(told.get("by")),
+        byline=byline,
+        furniture=furniture,
         located=string(told.get("located")),
         sources=parts.sources(told),
         copyright_holder=string(told.get("copyrightHolder")),

@@ -6,6 +6,7 @@ letters spell it. The handful that news never spells out is in `wordlists.ACRONY
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -28,26 +29,39 @@ PLACES_MAX: Final = 20  # of one short form that are looked at
 
 def expansions(tagged: Tagged) -> dict[str, str]:
     """Short form -> expansion, as the text writes it."""
+    if not tagged.shorts:
+        return {}
     words = tagged.words
-    known = gazetteer().countries
     places: dict[str, list[int]] = {}
     for at in tagged.shorts:
-        places.setdefault(words[at], []).append(at)
-    shorts = [word for word in places if word not in known and SHORT.fullmatch(word)]
-    if not shorts:
+        if _is_short(word := words[at]):
+            places.setdefault(word, []).append(at)
+    if not places:
         return {}
-    wanted = sorted(shorts)[:SHORTS_MAX]
+    wanted = sorted(places)[:SHORTS_MAX]
     if tagged.shouted:  # they stand in lines of capitals too
         places = {short: [at for at, word in enumerate(words) if word == short] for short in wanted}
     found = {short: run for short in wanted if (run := _in_brackets(words, short, places[short]))}
-    open_ = [short for short in wanted if short not in found]
-    if open_:
-        first_letters = "".join([word[0] for word in words if word not in _PASSED]).lower()
-        open_ = [short for short in open_ if short.replace(".", "").lower() in first_letters]
-    if open_:
-        content = [at for at, word in enumerate(words) if word not in _PASSED]
-        found.update((short, run) for short in open_ if (run := _spelt(words, content, first_letters, short)))
+    if len(found) < len(wanted):
+        capitals = "".join([words[at][0] for at in tagged.capital]).lower()
+        every = ""
+        for short in wanted:
+            if short in found:
+                continue
+            letters = short.replace(".", "").lower()
+            if len(letters) < LETTERS_FREE:
+                run = _spelt(words, tagged.capital, capitals, letters)
+            else:
+                every = every or "".join([word[0] for word in words if word not in _PASSED]).lower()
+                run = _spelt(words, None, every, letters)
+            if run:
+                found[short] = run
     return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_short(word: str) -> bool:
+    return SHORT.fullmatch(word) is not None and word not in gazetteer().countries
 
 
 def _in_brackets(words: list[str], short: str, places: list[int]) -> str:
@@ -100,13 +114,19 @@ def _beginning(words: list[str], start: int, letters: str) -> str:
     return ""
 
 
-def _spelt(words: list[str], content: list[int], first_letters: str, short: str) -> str:
+def _spelt(words: list[str], content: list[int] | None, first_letters: str, letters: str) -> str:
     """The one run of words anywhere that spells the short form: capitalised words, or any if it is long enough.
 
-    `content` are the positions of the words that count, `first_letters` theirs.
+    `letters` are its own in small; `content` are the capitalised words or, if None, all that count, and
+    `first_letters` theirs.
     """
-    letters = short.replace(".", "").lower()
-    at = first_letters.find(letters) if len(first_letters) == len(content) else -1
+    at = first_letters.find(letters)
+    if at < 0:
+        return ""
+    if content is None:
+        content = [at for at, word in enumerate(words) if word not in _PASSED]
+    if len(first_letters) != len(content):
+        return ""
     while at >= 0:
         run = words[content[at] : content[at + len(letters) - 1] + 1]
         if _whole(run) and _plausible(run, letters):
@@ -121,7 +141,7 @@ def _whole(run: list[str]) -> bool:
 
 def _plausible(run: list[str], letters: str) -> bool:
     content = [word for word in run if word not in _SMALL and word not in _QUOTES]
-    if any(word.isupper() and len(word) > 1 for word in content):
+    if len(content) != len(letters) or any(word.isupper() and len(word) > 1 for word in content):
         return False
     if all(word[0].isupper() for word in content):
         return len(letters) > 2 or len(content) == len(run)  # "US" is not any two capitals

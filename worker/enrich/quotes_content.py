@@ -46,43 +46,51 @@ _WHEN: Final = re.compile(
 _NEAR_CHARS: Final = 60
 _CUT_CHARS: Final = 60  # in which a new speaker must speak
 _CUT: Final = re.compile(r", (?:but|while|whereas|although|though|and) ")
+_STRONG: Final = frozenset(token for token, form in FORMS.items() if form not in WEAK)
+_NO_WHEN: Final = frozenset("abcdfgijknopqrstuvxzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""First letters of what `_WHEN` matches only where `_RIGHT_SOFT` does, or never."""
 
 
 def content_of(where: Sentence, cue: Cue, source: Span, covered: int) -> Attribution | None:
     """Before the source ("…, X said") or after the cue ("X said …"), or both."""
-    text, word = where.text, cue.word
-    after = cue.end
-    if word in _TOLD and (whom := _TOLD_WHOM.match(text, after, where.last)):
+    text, _, last, _, marks = where
+    _, after, word, _ = cue
+    if word in _TOLD and (whom := _TOLD_WHOM.match(text, after, last)):
         after = whom.end()
-    soft = _RIGHT_SOFT.match(text, after, where.last)
-    when = _WHEN.match(text, after, where.last)
-    if soft and when and _CLAUSE_BEGINS.match(text, when.end(), where.last):
+    soft = _RIGHT_SOFT.match(text, after, last)
+    when = _WHEN.match(text, after, last) if soft or text[after + 1 : after + 2] not in _NO_WHEN else None
+    if soft and when and _CLAUSE_BEGINS.match(text, when.end(), last):
         soft = None
-    before = before_source(where, source[0], covered) if soft or where.marks else None
-    if before and _is_said(where, word, source, before, after if soft else None):
-        spans = (before, after_quote(where, after))
-        return make(where, tuple(s for s in spans if s), source, cue)
+    if soft or marks:
+        ending = quote_ending(where, source[0]) if marks else None
+        before = _before(where, source[0], covered, ending)
+        if before and _is_said(where, word, ending, before, after if soft else None):
+            more = after_quote(where, after) if marks else None
+            return make(where, (before, more) if more else (before,), source, cue)
     start = when.end() if when else after
-    that = THAT.match(text, start, where.last)
+    that = THAT.match(text, start, last)
     start = that.end() if that else start
     content = trim(where, start, end_of_content(where, start))
     if content is None or content[1] - content[0] < 8:
         return None
-    if word in WEAK and "that" not in text[after:start] and not where.inside(*content):
+    if word in WEAK and "that" not in text[after:start] and not (marks and where.inside(*content)):
         return None  # "found a way", "called a meeting": no saying
-    return make(where, (with_marks(where, content),), source, cue)
+    return make(where, (with_marks(where, content) if marks else content,), source, cue)
 
 
-def _is_said(where: Sentence, word: str, source: Span, before: Span, after: int | None) -> bool:
+def _is_said(where: Sentence, word: str, ending: int | None, before: Span, after: int | None) -> bool:
     """Whether what stands before the source is what it said: a quotation, or words where none follow the cue.
 
-    `after`: from where on something quoted may follow; None where the words there can be what was said.
+    `ending`: where a quotation ends before the source; `after`: from where on something quoted may follow; None where
+    the words there can be what was said.
     """
-    if not where.marks or quote_ending(where, source[0]) is None:
+    if ending is None:
         if after is None or word in WEAK:
             return False
-        if any(0 <= m.first - where.base - after <= _NEAR_CHARS for m in where.marks):
-            return False
+        from_ = where.base + after
+        for mark in where.marks:
+            if 0 <= mark.first - from_ <= _NEAR_CHARS:
+                return False
     return not _fronted(where, before)
 
 
@@ -94,12 +102,15 @@ def _fronted(where: Sentence, before: Span) -> bool:
 
 def before_source(where: Sentence, end: int, covered: int) -> Span | None:
     """What was said before: from the sentence's beginning, or the whole quotation that ends here."""
-    last = quote_ending(where, end)
-    if last is not None:
-        mark = next(m for m in where.marks if m.last - where.base == last)
-        start = min(mark.first - where.base, where.first) if where.first > mark.first - where.base else where.first
-        return trim_content(where, start, last)
-    return trim_content(where, covered, end) if end - covered > 12 else None
+    return _before(where, end, covered, quote_ending(where, end))
+
+
+def _before(where: Sentence, end: int, covered: int, ending: int | None) -> Span | None:
+    """The same, where it is known whether a quotation ends here."""
+    if ending is None:
+        return trim_content(where, covered, end) if end - covered > 12 else None
+    mark = next(m for m in where.marks if m.last - where.base == ending)
+    return trim_content(where, min(mark.first - where.base, where.first), ending)
 
 
 def after_quote(where: Sentence, start: int) -> Span | None:
@@ -128,11 +139,14 @@ def trim_content(where: Sentence, start: int, end: int) -> Span | None:
 
 def end_of_content(where: Sentence, start: int) -> int:
     """The sentence's end, or where another speaker begins after ", but"."""
-    for cut in _CUT.finditer(where.text, start, where.last):
-        following = where.text[cut.end() : min(where.last, cut.end() + _CUT_CHARS)].split()
-        if any(FORMS.get(token, "said") not in WEAK for token in following if token in FORMS):
-            return cut.start()
-    return where.last
+    text, last = where.text, where.last
+    comma = text.find(", ", start, last)
+    if comma >= 0:
+        for cut in _CUT.finditer(text, comma, last):
+            end = cut.end()
+            if not _STRONG.isdisjoint(text[end : min(last, end + _CUT_CHARS)].split()):
+                return cut.start()
+    return last
 
 
 def with_marks(where: Sentence, content: Span) -> Span:
@@ -145,12 +159,9 @@ def with_marks(where: Sentence, content: Span) -> Span:
 
 def make(where: Sentence, content: tuple[Span, ...], source: Span, cue: Cue) -> Attribution:
     base = where.base
+    spans = tuple([(base + start, base + end) for start, end in content])
     marks: tuple[Quoted, ...] = ()
     if where.marks:
-        marks = tuple([m for start, end in content for m in where.inside(start, end)])
-    return Attribution(
-        tuple([(base + start, base + end) for start, end in content]),
-        (base + source[0], base + source[1]),
-        (base + cue.start, base + cue.end),
-        marks,
-    )
+        for start, end in content:
+            marks += where.inside(start, end)
+    return Attribution(spans, (base + source[0], base + source[1]), (base + cue.start, base + cue.end), marks)

@@ -128,12 +128,13 @@ def _within(inner: Attribution, outer: Attribution) -> bool:
 
 
 def _verb(where: Sentence, cue: Cue, covered: int) -> Attribution | None:
-    text, word = where.text, cue.word
+    text, first, _, _, marks = where
+    word = cue.word
     ends = left_end(text, covered, cue)
     if ends is None:
         return None
-    quote_before = quote_ending(where, ends)
-    comma_before = text[max(where.first, ends - 1) : ends] == ","
+    quote_before = quote_ending(where, ends) if marks else None
+    comma_before = ends > first and text[ends - 1] == ","
     if (quote_before is not None and (ends == quote_before or comma_before)) or (
         comma_before and word in INVERTS and is_name(text, cue.end)
     ):
@@ -153,7 +154,7 @@ def _inverted(where: Sentence, cue: Cue, ends: int, covered: int) -> Attribution
         return None
     content = before_source(where, ends, covered)
     more = after_quote(where, end)
-    spans = tuple(s for s in (content, more) if s)
+    spans = tuple([span for span in (content, more) if span])
     return make(where, spans, source, cue) if spans else None
 
 

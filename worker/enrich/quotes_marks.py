@@ -78,8 +78,12 @@ def _close(text: str, mark: str, begin: int, end: int) -> int:
         return found.start() if found else -1
     if mark in ("''", "``"):
         return text.find("''", begin, end)
-    places = [at for closer in _CLOSERS[mark] if (at := text.find(closer, begin, end)) >= 0]
-    return min(places) if places else -1
+    first = -1
+    for closer in _CLOSERS[mark]:
+        at = text.find(closer, begin, end)
+        if at >= 0:
+            first = end = at
+    return first
 
 
 def masked(text: str, start: int, end: int, stretches: list[Quoted]) -> str:

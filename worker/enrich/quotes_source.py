@@ -23,7 +23,9 @@ class Sentence(NamedTuple):
 
     def inside(self, start: int, end: int) -> tuple[Quoted, ...]:
         """Quoted stretches that lie within offsets of the paragraph."""
-        return tuple(m for m in self.marks if m.first - self.base >= start - 1 and m.last - self.base <= end + 1)
+        start += self.base - 1
+        end += self.base + 1
+        return tuple([mark for mark in self.marks if mark.first >= start and mark.last <= end])
 
 
 SOURCE_CHARS_MAX: Final = 180
@@ -43,7 +45,7 @@ _GENITIVES: Final = ("'s", "’s", "s'", "s’")
 _PASSIVE: Final = ("ed", "told", "said")
 _BE: Final = frozenset("is are was were be been being".split())
 _JOINT: Final = re.compile(r"(?:But|And|So|Yet|Still|Then|Now|Meanwhile|However|and|but|or)\s+")
-_JOINT_BEGINS: Final = "BASYTNMHabo"
+_JOINT_BEGINS: Final = frozenset("Bu An So Ye St Th No Me Ho an bu or".split())
 _NO_SOURCE: Final = re.compile(
     r"(?:to|in|by|for|with|from|and|or|of|on|at|as|than|into|please|let|not|if|when|what|how|why|including|[a-z]+ing|[a-z]+ed)\b",
     re.ASCII,
@@ -119,7 +121,7 @@ def trim(where: Sentence, start: int, end: int) -> Span | None:
         start += 1
     while end > start and text[end - 1] in ' ,\t\n"“.;:':
         end -= 1
-    if text[start : start + 1] in _JOINT_BEGINS and (joint := _JOINT.match(text, start, end)):
+    if text[start : start + 2] in _JOINT_BEGINS and (joint := _JOINT.match(text, start, end)):
         start = joint.end()
     if end - start < 2:
         return None

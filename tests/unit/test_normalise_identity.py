@@ -101,6 +101,17 @@ def test_a_package_has_one_association_a_reference():
         ),
         (Code(code="SPO", scheme="acmecat"), "", "acmecat:SPO"),
         (Code(code="SPO", scheme="https://acme.example/cat/"), "https://acme.example/cat/SPO", "SPO"),
+        (
+            Code(code="20000062", scheme="topics"),
+            "http://cv.iptc.org/newscodes/mediatopic/20000062",
+            "medtop:20000062",
+        ),
+        (Code(code="20240105", scheme="acme-edition"), "", "acme-edition:20240105"),
+        (
+            Code(code="04000000", scheme="https://acme.example/subref/1.0/"),
+            "https://acme.example/subref/1.0/04000000",
+            "subj:04000000",
+        ),
     ],
 )
 def test_a_subject_s_vocabulary_is_whole(code, uri, literal):

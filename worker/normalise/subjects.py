@@ -46,6 +46,7 @@ TOP_NAMES: dict[str, str] = {
 }  # fmt: skip
 _EIGHT = re.compile(r"\d{8}$")
 _MEDIATOPIC = re.compile(r"20\d{6}$")  # subjectcodes end with 17
+_TOPICS = frozenset({"topic", "topics"})  # NTB: a list of its own with the codes of mediatopic
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:[^\s<>\"{}|\\^`]+$")
 
 
@@ -68,10 +69,14 @@ def coded(code: Code) -> tuple[str, str]:
         vocabulary = SCHEMES["medtop"]
     if vocabulary is None and _EIGHT.match(value) and (not scheme or "iptc" in name or "subj" in name):
         vocabulary = SCHEMES["subj"]
+    if vocabulary is None and name in _TOPICS and (_MEDIATOPIC.match(value) or value in TOP_NAMES):
+        vocabulary = SCHEMES["medtop"]
     if vocabulary and value:
         return uri or vocabulary[0] + value, f"{vocabulary[1]}:{value}"
     if scheme.startswith(("http://", "https://")) and value:
-        return uri or (f"{scheme.rstrip('/')}/{value}" if is_uri(f"{scheme.rstrip('/')}/{value}") else ""), value
+        whole = f"{scheme.rstrip('/')}/{value}"
+        alias = "" if "/subref/" not in scheme or not _EIGHT.match(value) else "medtop:" if value[0] == "2" else "subj:"
+        return uri or (whole if is_uri(whole) else ""), alias + value
     return uri, f"{scheme}:{value}" if scheme and value else value
 
 

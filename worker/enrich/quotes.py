@@ -39,17 +39,21 @@ def extract(doc: Doc, found: Found) -> None:
 
 
 def _english(doc: Doc, found: Found) -> list[Quote]:
-    speakers = Speakers(doc.body, found.names)
+    body = doc.body
+    resolve = Speakers(body, found.names).resolve
     out: list[Quote] = []
     before: tuple[Attribution, Said | None] | None = None
-    for one in attributions(doc.body, doc.paragraphs, doc.headline):
-        said = speakers.resolve(one.source) if one.source else _continued(doc.body, one, before)
-        out += _quotes(doc.body, one, said)
+    for one in attributions(body, doc.paragraphs, doc.headline):
+        said = resolve(one.source) if one.source else _continued(body, one, before)
+        _add_quotes(out, body, one, said)
         before = (one, said)
         if len(out) >= QUOTES_MAX:
             break
-    once = {(q.start, q.end): q for q in reversed(out)}  # a quoted part of what is said to be said belongs to the first
-    return sorted(once.values(), key=lambda q: (q.start, -q.end))[:QUOTES_MAX]
+    starts = [quote.start for quote in out]
+    if starts != sorted(set(starts)):  # a quoted part of what is said to be said belongs to the first
+        once = {(q.start, q.end): q for q in reversed(out)}
+        out = sorted(once.values(), key=lambda q: (q.start, -q.end))
+    return out[:QUOTES_MAX]
 
 
 def _continued(body: str, one: Attribution, before: tuple[Attribution, Said | None] | None) -> Said | None:
@@ -63,29 +67,30 @@ def _continued(body: str, one: Attribution, before: tuple[Attribution, Said | No
     return Said(before[1].label, CONTINUED, before[1].person)
 
 
-def _quotes(body: str, one: Attribution, said: Said | None) -> list[Quote]:
-    cue = body[one.cue[0] : one.cue[1]] if one.cue else ""
-    marks = one.quoted
-    if not marks:
-        return [_quote(body, "indirect", span, said, cue) for span in one.content] if cue else []
-    out: list[Quote] = []
+def _add_quotes(out: list[Quote], body: str, one: Attribution, said: Said | None) -> None:
+    content, _, at, marks = one
+    cue = body[at[0] : at[1]] if at else ""
     if cue:
-        for start, end in one.content:
-            if not any(m.first <= start and m.last >= end - 1 for m in marks):
+        for start, end in content:
+            for mark in marks:
+                if mark.first <= start and mark.last >= end - 1:
+                    break  # nothing but quoted words
+            else:
                 out.append(_quote(body, "indirect", (start, end), said, cue))
     for mark in marks:
-        inside = cue != "" and any(s < mark.first - 1 and e >= mark.last - 1 for s, e in one.content)
+        inside = False  # whether words of the content stand before the quotation
+        for start, end in content if cue else ():
+            inside = inside or (start < mark.first - 1 and end >= mark.last - 1)
         kind = _kind(body, mark, inside=inside)
         if kind:
             speaker = said if said and (said.person or kind == "direct") else None
             out.append(_quote(body, kind, (mark.start, mark.end), speaker, cue))
-    return out
 
 
 def _kind(body: str, mark: Quoted, *, inside: bool) -> str:
     """direct, partial, or "" for a title or a word in inverted commas."""
     text = body[mark.start : mark.end].strip()
-    size = len(text.split())
+    size = len(text.split(None, DIRECT_WORDS_MIN))
     if size < 2:
         return ""
     sentence = text[-1] in _SENTENCE_END or not mark.closed
@@ -98,13 +103,14 @@ def _kind(body: str, mark: Quoted, *, inside: bool) -> str:
 
 def _quote(body: str, kind: str, span: Span, said: Said | None, cue: str) -> Quote:
     start, end = span
-    while end > start and (body[end - 1].isspace() or body[end - 1] == ","):
+    while end > start and ((last := body[end - 1]) == "," or last.isspace()):
         end -= 1
     while start < end and body[start].isspace():
         start += 1
-    speaker, confidence = None, _INDIRECT if cue else _UNNAMED
     if said:
-        speaker, confidence = Speaker(name=said.label), round(said.confidence, 2)
+        speaker, confidence = Speaker(name=said.label), said.confidence
+    else:
+        speaker, confidence = None, _INDIRECT if cue else _UNNAMED
     return Quote(type=kind, text=body[start:end], start=start, end=end, speaker=speaker, cue=cue, confidence=confidence)
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from worker.enrich.doc import Name
     from worker.enrich.quotes_source import Span
 
-NAMED, BY_ROLE, BY_PRONOUN, CONTINUED = 0.9, 0.75, 0.65, 0.6
+NAMED, BY_ROLE, BY_PRONOUN, CONTINUED, GUESSED = 0.9, 0.75, 0.65, 0.6, 0.5
 """Confidence in a speaker by how the text names it."""
 
 _PRONOUNS: Final = frozenset({"he", "she"})
@@ -81,33 +81,29 @@ class Speakers:
 
     def resolve(self, source: Span) -> Speaker | None:
         """The speaker of a source; None where the text leaves it open."""
-        found = self._named(source)
+        start, end = source
+        text = self._body[start:end]
+        found = self._named(start, end, text)
         if found is None:
-            text = self._body[source[0] : source[1]]
-            found = (
-                self._pronoun(text, source[0]) if text.lower().strip(" ,") in _PRONOUNS else self._role(text, source[0])
-            )
+            found = self._pronoun(start) if text.lower().strip(" ,") in _PRONOUNS else self._role(text, start)
         if found and found.person:
             self.last = found.label
             self._spoken.append(found.label)
         return found
 
-    def _named(self, source: Span) -> Speaker | None:
-        organisation: Speaker | None = None
-        at = bisect.bisect_left(self._starts, source[0] - 1)
-        places = self._places
-        while at < len(places) and places[at][0] < source[1]:
-            start, _, end, name = places[at]
-            at += 1
+    def _named(self, begin: int, stop: int, text: str) -> Speaker | None:
+        organisation: Name | None = None
+        first = bisect.bisect_left(self._starts, begin - 1)
+        last = bisect.bisect_left(self._starts, stop, first)
+        for start, _, end, name in self._places[first:last]:
             if self._body.startswith(_POSSESSIVE, end):
                 continue
             if name.kind == "person":
                 return Speaker(self._spoken_before(start, end, name), NAMED, person=True)
-            organisation = organisation or Speaker(name.label, NAMED, person=False)
-        text = self._body[source[0] : source[1]]
-        if organisation and self._head(text) in _ROLE_WORDS:
+            organisation = organisation or name
+        if organisation is None or self._head(text) in _ROLE_WORDS:
             return None  # "the ministry's spokesman", "an official of the ministry": a person, not the ministry
-        return organisation
+        return Speaker(organisation.label, NAMED, person=False)
 
     def _spoken_before(self, start: int, end: int, name: Name) -> str:
         """A bare surname that several bear is theirs who has spoken."""
@@ -119,14 +115,13 @@ class Speakers:
             return next((label for label in reversed(self._spoken) if label in bearers), name.label)
         return name.label
 
-    def _pronoun(self, text: str, start: int) -> Speaker | None:
+    def _pronoun(self, start: int) -> Speaker | None:
         """Who spoke last, if not long before; else the last person named."""
-        del text
         before = bisect.bisect_left(self._starts, start)
         near = [name for *_, name in self._places[max(0, before - 6) : before] if name.kind == "person"]
         if self.last and (not near or near[-1].label == self.last or self._spoken[-1:] == [self.last]):
             return Speaker(self.last, BY_PRONOUN, person=True)
-        return Speaker(near[-1].label, BY_PRONOUN - 0.15, person=True) if near else None
+        return Speaker(near[-1].label, GUESSED, person=True) if near else None
 
     def _head(self, text: str) -> str:
         phrase = _PREPOSITION.split(text, maxsplit=1)[0]

@@ -234,3 +234,9 @@ def test_unclosed_markup_is_read_in_linear_time_and_loses_no_word(unclosed):
     assert "".join(b.text for b in read).count("x") == 5_000
     if unclosed in ("<p>x", "<li>x", "<dd>x"):
         assert len(read) == 5_000
+
+
+def test_a_space_that_may_not_break_beside_a_space_is_none_of_its_own():
+    story = told("<p>The <i>dam</i> holds &nbsp;well.</p>", "Head", body_kind="html")
+    assert plain(story) == "The dam holds well."
+    assert "<i>dam</i>" in html(story)

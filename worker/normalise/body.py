@@ -70,6 +70,8 @@ def _mend(draft: Draft) -> None:
         mended = t.repair(block.text, draft.done)
         if mended == block.text:
             continue
+        if block.plain and "&nbsp;" in block.inline:  # beside a space it is none of its own
+            mended = "\n".join(" ".join(filter(None, one.split(" "))) for one in mended.split("\n")) or mended
         if block.inline is not None:
             inline = t.repair(block.inline.replace("&nbsp;", " "), draft.done, entities=False)
             agree = len(b.Block(mended, inline=inline).text) and _plain_length(inline) == len(mended)

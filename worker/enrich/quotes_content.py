@@ -159,9 +159,10 @@ def with_marks(where: Sentence, content: Span) -> Span:
 
 def make(where: Sentence, content: tuple[Span, ...], source: Span, cue: Cue) -> Attribution:
     base = where.base
-    spans = tuple([(base + start, base + end) for start, end in content])
+    spans: list[Span] = []
     marks: tuple[Quoted, ...] = ()
-    if where.marks:
-        for start, end in content:
+    for start, end in content:
+        spans.append((base + start, base + end))
+        if where.marks:
             marks += where.inside(start, end)
-    return Attribution(spans, (base + source[0], base + source[1]), (base + cue.start, base + cue.end), marks)
+    return Attribution(tuple(spans), (base + source[0], base + source[1]), (base + cue.start, base + cue.end), marks)

@@ -88,24 +88,24 @@ def _paragraph(body: str, start: int, end: int, marks: list[Quoted], cues: list[
     if marks:
         plain, text = text, masked(body, start, end, marks)
         cues = [cue for cue in cues if text[cue.start : cue.end] == plain[cue.start : cue.end]]
+        if not cues:
+            return found
     at, many = 0, len(cues)
-    for first, last in sentences(text, 0, len(text)) if cues else ():
-        here = []
+    for first, last in sentences(text, 0, len(text)):
+        before = at
         while at < many and cues[at].start < last:
-            if cues[at].start >= first:
-                here.append(cues[at])
             at += 1
-        if here:
-            found += _sentence(Sentence(text, first, last, start, marks), here)
-        if at == many:
-            break
+        if at > before:
+            found += _sentence(Sentence(text, first, last, start, marks), cues[before:at])
+            if at == many:
+                break
     return found
 
 
 def _sentence(where: Sentence, cues: list[Cue]) -> list[Attribution]:
     out: list[Attribution] = []
     subject: Span | None = None
-    covered = where.first  # what lies before belongs to an earlier cue
+    _, covered, _, base, _ = where  # what lies before `covered` belongs to an earlier cue
     for cue in cues:
         word = cue.word
         if word == "according to":
@@ -114,12 +114,12 @@ def _sentence(where: Sentence, cues: list[Cue]) -> list[Attribution]:
             one = _participle(where, cue, subject)
         else:
             one = _verb(where, cue, covered)
-        if one is None or (word in WEAK and any(_within(one, other) for other in out)):
+        if one is None or (out and word in WEAK and any(_within(one, other) for other in out)):
             continue  # what is said to show or to mean something is a part of what is said
-        if one.source:
-            subject = subject or (one.source[0] - where.base, one.source[1] - where.base)
+        if subject is None and one.source:
+            subject = (one.source[0] - base, one.source[1] - base)
         out.append(one)
-        covered = max(covered, cue.end)
+        covered = cue.end
     return out
 
 
@@ -130,7 +130,7 @@ def _within(inner: Attribution, outer: Attribution) -> bool:
 def _verb(where: Sentence, cue: Cue, covered: int) -> Attribution | None:
     text, first, _, _, marks = where
     word = cue.word
-    ends = left_end(text, covered, cue)
+    ends = left_end(text, covered, cue.start, word)
     if ends is None:
         return None
     quote_before = quote_ending(where, ends) if marks else None
@@ -189,6 +189,6 @@ def _participle(where: Sentence, cue: Cue, subject: Span | None) -> Attribution 
 
 def _with_rest(found: list[Attribution], marks: list[Quoted]) -> list[Attribution]:
     """The attributions, and the quotations of the paragraph that none of them holds."""
-    held = {m.first for one in found for m in one.quoted}
+    held = {m.first for one in found for m in one.quoted} if found else ()
     rest = [Attribution(((m.first, m.last),), None, None, (m,)) for m in marks if m.first not in held]
     return sorted([*found, *rest], key=lambda one: one.content[0])

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from worker.enrich.quotes_words import ADVERBS
 
 if TYPE_CHECKING:
-    from worker.enrich.quotes_cues import Cue
     from worker.enrich.quotes_marks import Quoted
 
 Span = tuple[int, int]
@@ -64,22 +63,25 @@ FRONT: Final = frozenset(
 _THE: Final = re.compile(r"the (?:[\w'’-]+ ){0,2}?[\w'’-]+")
 
 
-def left_end(text: str, covered: int, cue: Cue) -> int | None:
-    """Where the source must end, before adverbs; None where the cue is a noun, a passive or an infinitive."""
-    end = cue.start
+def left_end(text: str, covered: int, end: int, verb: str) -> int | None:
+    """Where the source must end, before adverbs; None where the cue is a noun, a passive or an infinitive.
+
+    `end` is where the cue begins, `verb` its word.
+    """
     first = True
     while True:
-        stripped = text[covered:end].rstrip(" \n")
-        word = stripped[stripped.rfind(" ") + 1 :]
-        bare = word.rstrip(",")
+        while end > covered and text[end - 1] in " \n":
+            end -= 1
+        begin = max(covered, text.rfind(" ", covered, end) + 1)
+        bare = text[begin:end].rstrip(",")
         if first and (bare.lower() in _NO_VERB or bare.endswith(_GENITIVES)):
             return None
-        if bare in _BE and (cue.word.endswith(_PASSIVE) or cue.word == "found"):
+        if bare in _BE and (verb.endswith(_PASSIVE) or verb == "found"):
             return None
-        if not word or (bare not in ADVERBS and not (bare.endswith("ly") and bare.islower())):
-            return covered + len(stripped)
+        if bare not in ADVERBS and not (bare.endswith("ly") and bare.islower()):
+            return end
         first = False
-        end = covered + len(stripped) - len(word)
+        end = begin
 
 
 def quote_ending(where: Sentence, at: int) -> int | None:
@@ -107,10 +109,10 @@ def source_before(where: Sentence, covered: int, end: int) -> Span | None:
             stop = before
     clause = _CLAUSE.match(text, begin, stop)
     cut = clause.end() if clause else begin
-    conjunction = _CONJUNCTION.match(text, cut, stop)
-    cut = conjunction.end() if conjunction else cut
+    if text[cut : cut + 1].islower() and (conjunction := _CONJUNCTION.match(text, cut, stop)):
+        cut = conjunction.end()
     span = trim(where, cut, end)
-    if span is None or _NO_SOURCE.match(text, *span):
+    if span is None or (text[span[0]].islower() and _NO_SOURCE.match(text, *span)):
         return None
     return span
 

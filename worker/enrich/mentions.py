@@ -48,17 +48,31 @@ class Mention(NamedTuple):
 def mentions(tagged: Tagged) -> list[Mention]:
     """The document's names, in order, without overlaps."""
     found = _mended(tagged.words, _joined(tagged))
-    sport = len(SPORT.intersection(tagged.words)) >= SPORT_WORDS_MIN
-    kinds, parts = _kinds(found, sport=sport)
+    text = _Text(tagged.words)
+    kinds, parts = _kinds(found, text)
     if tagged.shouted:
         _lower_voices(kinds, parts)
-    agreed = [m if kinds[m.surface] == m.kind else m._replace(kind=kinds[m.surface]) for m in found]
-    if sport:  # a city there is also its team: each mention by itself
-        agreed = [
-            m if {m.kind, a.kind} == _TEAMS and m.surface not in gazetteer().countries else a
-            for m, a in zip(found, agreed, strict=True)
-        ]
-    return sorted(agreed + _repeats(tagged, agreed, kinds, parts))
+    agreed = [m if kinds[m[4]] == m[2] else _agreed(m, kinds[m[4]], text) for m in found]
+    missed = _repeats(tagged, agreed, kinds, parts)
+    return sorted(agreed + missed) if missed else agreed
+
+
+class _Text:
+    """What is asked of a text only where a name's kind depends on it."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+
+    @functools.cached_property
+    def sport(self) -> bool:
+        return len(SPORT.intersection(self._words)) >= SPORT_WORDS_MIN
+
+
+def _agreed(mention: Mention, kind: str, text: _Text) -> Mention:
+    """In sport a city is also its team: each mention by itself."""
+    if {kind, mention.kind} == _TEAMS and mention.surface not in gazetteer().countries and text.sport:
+        return mention
+    return mention._replace(kind=kind)
 
 
 def _lower_voices(kinds: dict[str, str], parts: dict[str, float]) -> None:
@@ -106,7 +120,7 @@ def _mended(words: list[str], spans: list[tuple[int, int, str, float]]) -> list[
     """The names in the spans: without what does not belong to a name."""
     found = []
     for first, last, kind, confidence in spans:
-        name = _name(" ".join(words[first:last]), kind)
+        name = _name(" ".join(words[first:last]) if last - first > 1 else words[first], kind)
         if name is None:
             continue
         left, right, surface, whole, alone = name
@@ -143,7 +157,7 @@ def _name(text: str, kind: str) -> tuple[int, int, str, bool, bool] | None:
     return first, len(words) - last, surface, surface in gazetteer().countries, alone
 
 
-def _kinds(found: list[Mention], *, sport: bool) -> tuple[dict[str, str], dict[str, float]]:
+def _kinds(found: list[Mention], text: _Text) -> tuple[dict[str, str], dict[str, float]]:
     """The kind of each surface, and how strongly each single word is known as part of a person's name."""
     votes: dict[str, dict[str, float]] = {}
     for _, _, kind, confidence, surface in found:
@@ -157,7 +171,7 @@ def _kinds(found: list[Mention], *, sport: bool) -> tuple[dict[str, str], dict[s
         if " " not in surface or "PER" not in kinds:
             continue
         words = surface.split()
-        if 1 < len(words) < 5 and max(kinds, key=kinds.__getitem__) == "PER":
+        if 1 < len(words) < 5 and (len(kinds) == 1 or max(kinds, key=kinds.__getitem__) == "PER"):
             weight = sum(kinds.values())
             parts[words[-1]] += weight
             if "-" in words[-1] or len(words) == 2:
@@ -168,7 +182,7 @@ def _kinds(found: list[Mention], *, sport: bool) -> tuple[dict[str, str], dict[s
         if known is _PLAIN and len(kinds) == 1 and surface not in parts:
             agreed[surface] = next(iter(kinds))
         else:
-            agreed[surface] = _kind(surface, known, kinds, parts, sport=sport)
+            agreed[surface] = _kind(surface, known, kinds, parts, text)
     return agreed, parts
 
 
@@ -198,7 +212,7 @@ def _known(surface: str) -> _Known:
     return found if any(found) else _PLAIN
 
 
-def _kind(surface: str, known: _Known, kinds: dict[str, float], parts: dict[str, float], *, sport: bool) -> str:
+def _kind(surface: str, known: _Known, kinds: dict[str, float], parts: dict[str, float], text: _Text) -> str:
     best = max(kinds, key=kinds.__getitem__) if len(kinds) > 1 else next(iter(kinds))
     if known.linked:
         return "LOC"
@@ -208,7 +222,7 @@ def _kind(surface: str, known: _Known, kinds: dict[str, float], parts: dict[str,
         return "NORP"
     if parts.get(surface, 0) > kinds.get("LOC", 0) and " " not in surface:
         return "PER"
-    if known.place and best in {"PER", "ORG"} and not sport and surface not in parts:
+    if known.place and best in {"PER", "ORG"} and surface not in parts and not text.sport:
         return "LOC"
     if best == "PER" and known.body:
         return "ORG"
@@ -217,14 +231,7 @@ def _kind(surface: str, known: _Known, kinds: dict[str, float], parts: dict[str,
 
 def _repeats(tagged: Tagged, found: list[Mention], kinds: dict[str, str], parts: dict[str, float]) -> list[Mention]:
     """Mentions of known names that the tagger missed."""
-    known: dict[str, list[tuple[list[str], str]]] = {}
-    for surface, kind in kinds.items():
-        if kind in NAMED and len(surface) > 2 and surface[0].isupper():
-            words = surface.split(" ")
-            known.setdefault(words[0], []).append((words, kind))
-    for part in parts:
-        if len(part) > 2 and part[0].isupper() and part not in kinds:
-            known.setdefault(part, []).append(([part], "PER"))
+    known = _by_first_word(kinds, parts)
     words = tagged.words
     missed: list[Mention] = []
     places = [at for at in tagged.capital if words[at] in known]
@@ -232,23 +239,44 @@ def _repeats(tagged: Tagged, found: list[Mention], kinds: dict[str, str], parts:
         return missed
     taken = bytearray(len(words) + 1)
     for first, last, _, _, _ in found:
-        taken[first:last] = b"\1" * (last - first)
+        taken[first] = 1
+        if last - first > 1:
+            taken[first:last] = b"\1" * (last - first)
     places = [at for at in places if not taken[at]]
-    for name in {words[at] for at in places}:
-        if len(known[name]) > 1:
-            known[name].sort(key=lambda entry: -len(entry[0]))
-            del known[name][NAMESAKES_MAX:]
+    sought: dict[str, list[tuple[list[str], str]]] = {}
     for at in places:
-        for parts_of_name, kind in known[words[at]]:
+        names = sought.get(words[at])
+        if names is None:
+            names = sought[words[at]] = _longest_first(known[words[at]])
+        for parts_of_name, kind in names:
             size = len(parts_of_name)
-            if words[at : at + size] != parts_of_name or any(taken[at : at + size]):
-                continue
-            if size == 1 and (at in tagged.small or _in_longer_name(tagged, at)):
+            if size == 1:
+                if taken[at] or at in tagged.small or _in_longer_name(tagged, at):
+                    continue
+            elif words[at : at + size] != parts_of_name or any(taken[at : at + size]):
                 continue
             taken[at : at + size] = b"\1" * size
             missed.append(Mention(at, at + size, kind, REPEAT_CONFIDENCE, " ".join(parts_of_name)))
             break
     return missed
+
+
+def _by_first_word(kinds: dict[str, str], parts: dict[str, float]) -> dict[str, list[tuple[str, str]]]:
+    """The names that are sought again, each with its kind."""
+    known: dict[str, list[tuple[str, str]]] = {}
+    for surface, kind in kinds.items():
+        if kind in NAMED and len(surface) > 2 and surface[0].isupper():
+            known.setdefault(surface.split(" ", 1)[0], []).append((surface, kind))
+    for part in parts:
+        if len(part) > 2 and part[0].isupper() and part not in kinds:
+            known.setdefault(part, []).append((part, "PER"))
+    return known
+
+
+def _longest_first(names: list[tuple[str, str]]) -> list[tuple[list[str], str]]:
+    found = [(surface.split(" "), kind) for surface, kind in names]
+    found.sort(key=lambda entry: -len(entry[0]))
+    return found[:NAMESAKES_MAX]
 
 
 def _in_longer_name(tagged: Tagged, at: int) -> bool:

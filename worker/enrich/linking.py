@@ -39,13 +39,10 @@ class Entry:
         self.kind = kind
         self.label = label
         self.mentions: list[tuple[Mention, float]] = []
-        self.rename(label, words)
+        self.words, self.family_first = _compared(words) if words else (words, False)
 
     def rename(self, label: str, words: tuple[str, ...]) -> None:
         self.label = label
-        if not words:
-            self.words, self.family_first = words, False
-            return
         self.words, self.family_first = _compared(words)
 
     def add(self, mention: Mention, factor: float = 1.0) -> None:
@@ -78,35 +75,38 @@ def link(tagged: Tagged, mentions: list[Mention], expansions: dict[str, str]) ->
     for mention in mentions:
         kind = mention.kind
         (people if kind == "PER" else organisations if kind == "ORG" else others).append(mention)
-    entries = _people(tagged, people)
-    entries += _organisations(organisations, expansions)
-    entries += _others(others)
+    entries = _people(tagged, people) if people else []
     for entry in entries:
         if len(entry.mentions) > 1:
-            entry.mentions.sort()
+            entry.mentions.sort()  # full names came first
+    if organisations:
+        entries += _organisations(organisations, expansions)
+    entries += _others(others)
     return sorted(entries, key=lambda entry: entry.mentions[0][0].first)
 
 
 def name_of(entry: Entry, tagged: Tagged, headline_chars: int) -> Name:
     """The entry as a `Name`; the first `headline_chars` code points of the tagged text are the headline's."""
-    spans, aliases = [], []
+    spans: list[Span] = []
+    aliases: list[str] = []
     words, ends, label = tagged.words, tagged.ends, entry.label
     for (first, last, _, _, surface), confidence in entry.mentions:
-        start, end = ends[first] - len(words[first]), ends[last - 1]
+        start = ends[first] - len(words[first])
         if start < headline_chars:
-            spans.append(Span(start, end, confidence, "headline"))
+            spans.append(Span(start, ends[last - 1], confidence, "headline"))
         else:
-            spans.append(Span(start - headline_chars, end - headline_chars, confidence))
+            spans.append(Span(start - headline_chars, ends[last - 1] - headline_chars, confidence))
         if surface != label and surface not in aliases:
             aliases.append(surface)
     kind, level = entry.kind, ""
     if kind == "NORP":
-        kind, level = ("place", DEMONYM) if entry.label in gazetteer().demonyms else ("other", "")
+        kind, level = ("place", DEMONYM) if label in gazetteer().demonyms else ("other", "")
     elif kind == "FAC":
         kind, level = "place", "facility"
-    kind = _KINDS.get(kind, kind)
-    most = max([confidence for _, confidence in entry.mentions])
-    return Name(kind=kind, label=entry.label, spans=spans, aliases=aliases, level=level, confidence=most)
+    else:
+        kind = _KINDS.get(kind, kind)
+    most = max([sure for _, sure in entry.mentions]) if len(spans) > 1 else spans[0].confidence
+    return Name(kind=kind, label=label, spans=spans, aliases=aliases, level=level, confidence=most)
 
 
 # --------------------------------------------------------------------------------------------------
@@ -222,26 +222,33 @@ def _shown(surface: str) -> str:
 
 def _organisations(mentions: list[Mention], expansions: dict[str, str]) -> list[Entry]:
     by_key: dict[str, Entry] = {}
+    by_surface: dict[str, Entry] = {}
     for mention in mentions:
         surface = mention.surface
-        label = expansions.get(surface) or ACRONYMS.get(surface) or surface
-        named = label[0].isupper()
-        if not named or (
-            len(surface) == 2 and surface.isupper() and surface not in SHORT_ORGANISATIONS and label == surface
-        ):
-            key, kind, shown = "\0" + surface, "MISC", surface  # CVID, VX: short, but no body of people
-        else:
-            key, kind, shown = _organisation_key(label), "ORG", label
-        entry = by_key.get(key)
+        entry = by_surface.get(surface)
         if entry is None:
-            entry = by_key[key] = Entry(kind, shown)
-        elif kind == "ORG" and len(label) > len(entry.label) and surface == label:
-            entry.label = label
+            label = expansions.get(surface) or ACRONYMS.get(surface) or surface
+            kind, key = _organisation(surface, label)
+            entry = by_key.get(key)
+            if entry is None:
+                entry = by_key[key] = Entry(kind, label if kind == "ORG" else surface)
+            elif kind == "ORG" and len(label) > len(entry.label) and surface == label:
+                entry.label = label
+            by_surface[surface] = entry
         entry.add(mention)
     return list(by_key.values())
 
 
 @functools.lru_cache(maxsize=8192)
+def _organisation(surface: str, label: str) -> tuple[str, str]:
+    """(kind, what one organisation's names have in common)."""
+    if not label[0].isupper() or (
+        len(surface) == 2 and surface.isupper() and surface not in SHORT_ORGANISATIONS and label == surface
+    ):
+        return "MISC", "\0" + surface  # CVID, VX: short, but no body of people
+    return "ORG", _organisation_key(label)
+
+
 def _organisation_key(label: str) -> str:
     """Apple and Apple Inc. are one."""
     words = label.casefold().replace(".", "").split()
@@ -257,12 +264,18 @@ _LEGAL_FORMS: Final = frozenset(
 
 
 def _others(mentions: Iterable[Mention]) -> list[Entry]:
-    by_key: dict[tuple[str, str], Entry] = {}
-    countries = gazetteer().countries
+    by_label: dict[tuple[str, str], Entry] = {}
+    by_surface: dict[tuple[str, str], Entry] = {}
     for mention in mentions:
-        label = mention.surface if mention.surface in countries else _shown(mention.surface)
-        entry = by_key.get((mention.kind, label))
+        kind, surface = mention.kind, mention.surface
+        entry = by_surface.get((kind, surface))
         if entry is None:
-            entry = by_key[mention.kind, label] = Entry(mention.kind, label)
+            label = _shown(surface)
+            if label != surface and surface in gazetteer().countries:
+                label = surface
+            entry = by_label.get((kind, label))
+            if entry is None:
+                entry = by_label[kind, label] = Entry(kind, label)
+            by_surface[kind, surface] = entry
         entry.add(mention)
-    return list(by_key.values())
+    return list(by_label.values())

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from worker.enrich.gazetteer import gazetteer
@@ -40,7 +41,12 @@ _CLAUSE: Final = frozenset(
 )
 _ENDS: Final = _CLAUSE | frozenset({",", ".", ";", ":", "", "(", ")", '"', "“", "”", "-", "–", "—", "!", "?"})
 _PREPOSITIONS: Final = frozenset("of for at in to on with from under by and".split())
+_AFFILIATIONS: Final = frozenset({"LOC", "ORG", "NORP"})
+_DEPARTMENTS: Final = frozenset({"state", "defense", "defence", "treasury"})  # "secretary of state"
 _REWORDED: Final = {"state secretary": "Secretary of State"}
+
+
+_NOUNS: Final = ROLES | KINSHIP
 
 
 class Fact(NamedTuple):
@@ -50,12 +56,9 @@ class Fact(NamedTuple):
 
 def describe(tagged: Tagged, entries: list[Entry], mentions: list[Mention]) -> dict[int, tuple[list[str], list[str]]]:
     """Roles and affiliations by `id` of the person's entry."""
+    words = tagged.words
     inside: dict[int, Mention] = {}
-    for mention in mentions:
-        if mention.kind in {"LOC", "ORG", "NORP"}:
-            for at in range(mention.first, mention.last):
-                inside[at] = mention
-    ending = {mention.last: entry for entry in entries if entry.kind == "PER" for mention, _ in entry.mentions}
+    ending: dict[int, Entry] = {}
     found: dict[int, tuple[list[str], list[str]]] = {}
     for entry in entries:
         if entry.kind != "PER":
@@ -63,16 +66,30 @@ def describe(tagged: Tagged, entries: list[Entry], mentions: list[Mention]) -> d
         roles: list[str] = []
         affiliations: list[str] = []
         for mention, _ in entry.mentions[:MENTIONS_MAX]:
-            for fact in (_before(tagged.words, mention.first, inside), _after(tagged.words, mention, inside)):
+            before = _leads(words[mention.first - 1]) if mention.first else ""
+            after = words[mention.last : mention.last + 1] == [","]
+            if not before and not after:
+                continue
+            inside = inside or _inside(mentions)
+            for fact in (
+                _before(words, mention.first, inside) if before else None,
+                _after(words, mention, inside) if after else None,
+            ):
                 if fact is not None and len(roles) < ROLES_MAX:
                     _add(roles, [fact.role])
                     _add(affiliations, fact.affiliations)
-        kin = _announced_kin(tagged, entry, ending)
-        if kin:
-            _add(roles, [kin])
+        at = _kin_before(words, entry.mentions[0][0].first)
+        if at:
+            ending = ending or {m.last: e for e in entries if e.kind == "PER" for m, _ in e.mentions}
+            _add(roles, [_announced_kin(words, at, entry, ending)])
         if roles:
             found[id(entry)] = (roles, affiliations)
     return found
+
+
+def _inside(mentions: list[Mention]) -> dict[int, Mention]:
+    """The names that can be an affiliation, by each of their words."""
+    return {at: m for m in mentions if m.kind in _AFFILIATIONS for at in range(m.first, m.last)}
 
 
 def _add(to: list[str], values: list[str] | tuple[str, ...]) -> None:
@@ -81,16 +98,22 @@ def _add(to: list[str], values: list[str] | tuple[str, ...]) -> None:
             to.append(value)
 
 
+@functools.lru_cache(maxsize=8192)
+def _leads(word: str) -> str:
+    """Whether a word may be the end of a role before a name: "role", "state" (of a role like secretary of state)."""
+    plain = word.rstrip(".").casefold()
+    if plain in _COURTESY:
+        return ""
+    return "state" if plain in _DEPARTMENTS else "role" if plain in _NOUNS else ""
+
+
 def _before(words: list[str], first: int, inside: dict[int, Mention]) -> Fact | None:
     """A role that leads up to the name."""
     at = first - 1
-    if at < 0 or at in inside:
+    if at in inside:
         return None
-    last = words[at].rstrip(".").casefold()
-    if last in _COURTESY:
-        return None
-    state = last in {"state", "defense", "defence", "treasury"} and at >= 2 and words[at - 1] in {"of", "the"}
-    if not state and last not in ROLES and last not in KINSHIP:
+    state = _leads(words[at]) == "state" and at >= 2 and words[at - 1] in {"of", "the"}
+    if not state and words[at].rstrip(".").casefold() not in _NOUNS:
         return None
     begin = at - 2 if state else at
     affiliations: list[str] = []
@@ -121,18 +144,23 @@ def _after(words: list[str], mention: Mention, inside: dict[int, Mention]) -> Fa
     What makes it one is a noun of `ROLES` at its end or before its first preposition: "chief of the fire brigade".
     """
     at = mention.last
-    if words[at : at + 1] != [","]:
+    begin = end = at + 1
+    for word in words[begin : begin + AFTER_WORDS_MAX]:
+        if word in _ENDS:
+            break
+        end += 1
+    else:
         return None
-    begin = at + 1
-    end = next((i for i in range(begin, min(len(words), begin + AFTER_WORDS_MAX)) if words[i] in _ENDS), None)
-    if end is None or end == begin:
+    if end == begin:
         return None
     if words[begin].casefold() in _ARTICLES:
         begin += 1
-    noun = next((i for i in range(begin, end) if words[i] in _PREPOSITIONS), end) - 1
-    if noun < begin or noun - at > BEFORE_WORDS_MAX:
-        return None
-    if words[noun].casefold() not in ROLES and words[noun].casefold() not in KINSHIP:
+    noun = end - 1
+    for i in range(begin, end):
+        if words[i] in _PREPOSITIONS:
+            noun = i - 1
+            break
+    if noun < begin or noun - at > BEFORE_WORDS_MAX or words[noun].casefold() not in _NOUNS:
         return None
     affiliations = []
     owner = inside.get(begin)
@@ -154,18 +182,20 @@ def _whole(mention: Mention) -> str:
     return known.nations[iso].name if iso in known.nations else ACRONYMS.get(mention.surface, mention.surface)
 
 
-def _announced_kin(tagged: Tagged, entry: Entry, ending: dict[int, Entry]) -> str:
-    """`…the killing of X's half brother.` and the next sentence introduces somebody: he is the half brother of X."""
-    words, first = tagged.words, entry.mentions[0][0].first
+def _kin_before(words: list[str], first: int) -> int:
+    """`…the killing of X's half brother.` before a sentence that begins with a name: where the brother is, or 0."""
     at = first - 1
     while at >= 0 and not words[at]:
         at -= 1
-    if at < 3 or words[at] != "." or words[at - 1] not in KINSHIP:
-        return ""
-    begin = at - 1
-    while begin > 0 and words[begin - 1].islower() and at - begin < 4 and words[begin - 1] not in _POSSESSIVE:
+    return at - 1 if at >= 3 and words[at] == "." and words[at - 1] in KINSHIP else 0
+
+
+def _announced_kin(words: list[str], at: int, entry: Entry, ending: dict[int, Entry]) -> str:
+    """Who is introduced after such a sentence is the half brother of X."""
+    begin = at
+    while begin > 0 and words[begin - 1].islower() and at + 1 - begin < 4 and words[begin - 1] not in _POSSESSIVE:
         begin -= 1
     if words[begin - 1] not in _POSSESSIVE:
         return ""
     other = ending.get(begin - 1)
-    return f"{' '.join(words[begin:at])} of {other.label}" if other is not None and other is not entry else ""
+    return f"{' '.join(words[begin : at + 1])} of {other.label}" if other is not None and other is not entry else ""

@@ -136,7 +136,7 @@ def _people(tagged: Tagged, mentions: list[Mention]) -> list[Entry]:
                 if len(by_word[word]) < NAMESAKES_MAX:
                     by_word[word].append(known)
         known.add(mention)
-    return full + _surnames(tagged, full, singles)
+    return full + _surnames(tagged, full, singles) if singles else full
 
 
 def _known(by_word: dict[str, list[Entry]], words: tuple[str, ...]) -> Entry | None:

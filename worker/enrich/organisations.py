@@ -39,11 +39,18 @@ _RIC_EXCHANGES: Final = {
 def state_bodies(tagged: Tagged, mentions: list[Mention], headline_chars: int) -> list[Name]:
     """South Korea's foreign ministry, the Malaysian police: a country and one of its bodies in small letters."""
     peoples = gazetteer().demonyms
-    at_end = {m.last: m for m in mentions if m.kind == "LOC" or m.surface in peoples}
     words = tagged.words
-    beside = {at for end in at_end for at in range(end, end + BODY_REACH)}
+    at_end: dict[int, Mention] = {}
+    bodies: set[int] = set()
+    for mention in mentions:
+        if mention.kind == "LOC" or mention.surface in peoples:
+            end = mention.last
+            at_end[end] = mention
+            near = words[end : end + BODY_REACH]
+            if not BODIES.isdisjoint(near):
+                bodies.update([at for at, word in enumerate(near, end) if word in BODIES])
     found: dict[str, Name] = {}
-    for at in sorted([at for at in beside if at < len(words) and words[at] in BODIES]):
+    for at in sorted(bodies):
         begin = at
         while begin > 0 and words[begin - 1] in BODY_MODIFIERS and at - begin < 3:
             begin -= 1

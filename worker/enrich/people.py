@@ -57,7 +57,7 @@ class Fact(NamedTuple):
 def describe(tagged: Tagged, entries: list[Entry], mentions: list[Mention]) -> dict[int, tuple[list[str], list[str]]]:
     """Roles and affiliations by `id` of the person's entry."""
     words = tagged.words
-    inside: dict[int, Mention] = {}
+    inside: dict[int, Mention] | None = None
     ending: dict[int, Entry] = {}
     found: dict[int, tuple[list[str], list[str]]] = {}
     for entry in entries:
@@ -70,7 +70,8 @@ def describe(tagged: Tagged, entries: list[Entry], mentions: list[Mention]) -> d
             after = words[mention.last : mention.last + 1] == [","]
             if not before and not after:
                 continue
-            inside = inside or _inside(mentions)
+            if inside is None:
+                inside = _inside(mentions)
             for fact in (
                 _before(words, mention.first, inside) if before else None,
                 _after(words, mention, inside) if after else None,

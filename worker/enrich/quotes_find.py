@@ -53,10 +53,12 @@ def attributions(body: str, paragraphs: tuple[Span, ...], headline: str | None =
     out: list[Attribution] = []
     present = marks_in(body)
     verbs = cues(body, tally(body, "en", headline))
-    at = 0
+    at, many = 0, len(verbs)
+    if not (many or present):
+        return out
     for start, end in _pieces(body, paragraphs):
         first = at
-        while at < len(verbs) and verbs[at][0] < end:
+        while at < many and verbs[at][0] < end:
             at += 1
         marks = quoted(body, start, end, present) if present else []
         here = [Cue(a - start, b - start, word, weak) for a, b, word, weak in verbs[first:at] if marks or not weak]

@@ -49,8 +49,8 @@ def quoted(text: str, start: int, end: int, marks: str) -> list[Quoted]:
         opening = pattern.search(text, at, end)
         if opening is None:
             return out
-        mark = opening.group()
-        begin = opening.end()
+        mark = opening[0]
+        first, begin = opening.span()
         if (
             begin >= end
             or (text[begin].isspace() and mark not in "«»")
@@ -64,12 +64,12 @@ def quoted(text: str, start: int, end: int, marks: str) -> list[Quoted]:
                 pattern = _opening(marks.replace("‘", ""))
                 at = begin
                 continue
-            if opening.start() == start:
-                out.append(Quoted(opening.start(), begin, end, end, closed=False))
+            if first == start:
+                out.append(Quoted(first, begin, end, end, closed=False))
             return out
+        at = close + len(mark)
         if close > begin:
-            out.append(Quoted(opening.start(), begin, close, close + len(mark if len(mark) > 1 else " "), closed=True))
-        at = close + (2 if mark in ("''", "``") else 1)
+            out.append(Quoted(first, begin, close, at, closed=True))
 
 
 def _close(text: str, mark: str, begin: int, end: int) -> int:

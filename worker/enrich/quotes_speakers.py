@@ -101,7 +101,7 @@ class Speakers:
             if name.kind == "person":
                 return Speaker(self._spoken_before(start, end, name), NAMED, person=True)
             organisation = organisation or name
-        if organisation is None or self._head(text) in _ROLE_WORDS:
+        if organisation is None or _head(text) in _ROLE_WORDS:
             return None  # "the ministry's spokesman", "an official of the ministry": a person, not the ministry
         return Speaker(organisation.label, NAMED, person=False)
 
@@ -110,7 +110,7 @@ class Speakers:
         surface = self._body[start:end]
         if " " in surface:
             return name.label
-        bearers = {n.label for n in self._people if surface in n.label.split()}
+        bearers = {n.label for n in self._people if surface in n.label and surface in n.label.split()}
         if len(bearers) > 1:
             return next((label for label in reversed(self._spoken) if label in bearers), name.label)
         return name.label
@@ -123,14 +123,9 @@ class Speakers:
             return Speaker(self.last, BY_PRONOUN, person=True)
         return Speaker(near[-1].label, GUESSED, person=True) if near else None
 
-    def _head(self, text: str) -> str:
-        phrase = _PREPOSITION.split(text, maxsplit=1)[0]
-        words = _WORD.findall(phrase)
-        return words[-1].lower().removesuffix("'s").removesuffix("’s") if words else ""
-
     def _role(self, text: str, start: int) -> Speaker | None:
         """A role alone ("the spokesman"): who has it in the text, best by its other words, then by who spoke."""
-        head = self._head(text)
+        head = _head(text)
         if head not in _ROLE_WORDS:
             return None
         roles, heads = self._by_role
@@ -149,6 +144,14 @@ class Speakers:
         if len(words) > 1 and fit(best)[0] == 0:
             return None  # another ministry's spokesman
         return Speaker(best.label, BY_ROLE, person=True)
+
+
+@functools.lru_cache(maxsize=4096)
+def _head(text: str) -> str:
+    """The noun of a phrase, in small letters."""
+    phrase = _PREPOSITION.split(text, maxsplit=1)[0]
+    words = _WORD.findall(phrase)
+    return words[-1].lower().removesuffix("'s").removesuffix("’s") if words else ""
 
 
 def _initials(words: set[str]) -> set[str]:

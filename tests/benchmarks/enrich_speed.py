@@ -51,6 +51,9 @@ for _ in range(int(sys.argv[1])):
 """
 
 
+from worker.ops.memory import settle  # noqa: E402
+
+
 def news(many, languages=("en",)):
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
         docs = [d for d in map(json.loads, lines) if languages is None or d["lang"] in languages]
@@ -131,6 +134,8 @@ def main():
     docs = news(numbers[0] if numbers else 1000)
     words = sum(len((d["title"] or "").split()) + len(d["text"].split()) for d in docs) / len(docs)
     batch = stories(docs)
+    worker_round(batch[:1])
+    settle()  # as every reader does
     worker_round(batch)  # words seen for the first time cost more: a stream has seen them
     peer = None
     if "--peers" in sys.argv:

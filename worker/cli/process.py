@@ -22,6 +22,7 @@ from worker.cli.summary import summary
 from worker.dedupe import Judge
 from worker.judging import Judging
 from worker.ops.logging import logger
+from worker.ops.memory import settle
 from worker.reading import Plan, read_batch
 from worker.story import DeadLetter, Duplicate, Outcome, Published
 
@@ -69,6 +70,7 @@ def process(
     with contextlib.ExitStack() as stack:
         emit = _emitter(stack.enter_context(out.open("wb")) if out else None, pretty=pretty)
         progress = stack.enter_context(_progress(console))
+        settle()
         start_logging(settings)  # now: the progress bar lets log lines pass above it
         reading = inputs.Reading(
             files, lines, settings.limit_message_bytes_max, source, _advancing(progress, len(files))

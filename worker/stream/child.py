@@ -7,13 +7,13 @@ Standard input stays open as long as the supervisor lives; its end asks the proc
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
 import msgspec
 
 from worker.ops.logging import configure
+from worker.ops.memory import settle
 from worker.settings import SettingsError, load
 from worker.stream.assignment import Assignment
 from worker.stream.process import run_role
@@ -35,8 +35,7 @@ def await_assignment() -> Assignment | None:
 
 def main() -> int:
     """Wait, then be a reader or a judge; gives the exit code."""
-    gc.collect()
-    gc.freeze()  # what was loaded stays: no collection need look at it again
+    settle()
     assignment = await_assignment()
     if assignment is None:
         return ExitCode.CLEAN

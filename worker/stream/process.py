@@ -7,14 +7,16 @@ import os
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from worker.ops.http import Answer, Endpoints, serving
 from worker.ops.liveness import Liveness, LivenessLimits
 from worker.ops.logging import logger
+from worker.ops.memory import settle
 from worker.ops.metrics import Metrics
 from worker.ops.reporter import Reporter
 from worker.reading import Plan, Stages, read_batch
+from worker.story import RawRecord
 from worker.stream import wiring
 from worker.stream.judge import run_judge
 from worker.stream.reader import run_reader
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from worker.settings import Settings
-    from worker.story import RawRecord, Reading
+    from worker.story import Reading
     from worker.stream.hooks import Hooks
 
 
@@ -99,9 +101,14 @@ def _ended(end: LoopEnded | None) -> int:
     return code
 
 
+_ANY: Final = RawRecord(value=b'ULM, March 3 -- Ida Brandt, the mayor of Ulm, said: "We paid $5 million on Friday."')
+
+
 def reading(settings: Settings, hooks: Hooks) -> Callable[[Sequence[RawRecord]], list[list[Reading]]]:
     """`read_batch` with this worker's plan; it reports the time of every stage."""
     plan = Plan(limits=settings.limits(), source=settings.source, enrich=settings.enrich)
+    read_batch([_ANY], plan)  # loads the models before the first records wait for them
+    settle()
 
     def read(records: Sequence[RawRecord]) -> list[list[Reading]]:
         stages = Stages(time.perf_counter)

@@ -40,7 +40,9 @@ def expansions(tagged: Tagged) -> dict[str, str]:
         return {}
     wanted = sorted(places)[:SHORTS_MAX]
     if tagged.shouted:  # they stand in lines of capitals too
-        places = {short: [at for at, word in enumerate(words) if word == short] for short in wanted}
+        places = {short: [] for short in wanted}
+        for at in [at for at, word in enumerate(words) if word in places]:
+            places[words[at]].append(at)
     found = {short: run for short in wanted if (run := _in_brackets(words, short, places[short]))}
     if len(found) < len(wanted):
         capitals = "".join([words[at][0] for at in tagged.capital]).lower()

@@ -86,6 +86,20 @@ def test_expansions_are_found_on_either_side_of_the_brackets(body, short, expans
     assert read(body).abbreviations[short] == expansion
 
 
+@pytest.mark.parametrize(
+    ("body", "short", "expansion"),
+    [
+        ("The Harbour Safety Board met on Monday. HSB inspectors left.", "HSB", "Harbour Safety Board"),
+        ("The Board of Harbour Safety met on Monday. BHS inspectors left.", "BHS", "Board of Harbour Safety"),
+        ("The Harbour visited Safety Board offices on Monday. HSB inspectors left.", "HSB", None),
+        ("They want steady public tidal pricing this year. SPTP was refused.", "SPTP", "steady public tidal pricing"),
+        ("They want public tidal pricing this year. PTP was refused.", "PTP", None),
+    ],
+)
+def test_capitalised_words_spell_a_short_form_and_others_only_a_long_one(body, short, expansion):
+    assert read(body).abbreviations.get(short) == expansion
+
+
 def test_no_expansion_is_made_up():
     body = "The WXQ rose again. What exactly quivers is not known, said an analyst in London."
     assert "WXQ" not in read(body).abbreviations

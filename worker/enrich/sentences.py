@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The first mark stands by itself: a pattern that begins with a repeat is tried at every character, three times as slow.
-_END: Final = re.compile(r"([.!?…。！？][.!?…。！？]{0,7}[\"'”’»)\]]{0,4})(?:\s{1,8}(?=[^a-z\s])|(?<=[。！？])(?=\S)|$)")
+# The first mark stands by itself: a pattern that begins with a repeat is tried at every character.
+_END: Final = re.compile(
+    r"([.!?…。！？][.!?…。！？]{0,7}[\"'”’»)\]]{0,4})(?:\s{1,8}(?=[^a-z\s])|(?<=[。！？])(?=\S)|$)"
+)
 _ABBREVIATIONS: Final = frozenset(
     """
     Mr Mrs Ms Dr Prof Gen Sen Rep Gov Lt Col Sgt Capt Maj Adm Rev Hon St Jr Sr Inc Corp Co Ltd No vs v etc Jan Feb Mar

@@ -113,6 +113,8 @@ def test_bullets_may_stand_before_the_dateline():
         ("By Ann Example and Reuters", "Ann Example", ["Ann Example"], [("Reuters", "agency")]),
         ("ANN EXAMPLE, JO SAMPLE ", "ANN EXAMPLE, JO SAMPLE", ["Ann Example", "Jo Sample"], []),
         ("REUTERS", "", [], [("REUTERS", "agency")]),
+        ("Por Ana Muestra y", "Ana Muestra", ["Ana Muestra"], []),
+        ("By Sample Y", "Sample Y", ["Sample Y"], []),
     ],
 )
 def test_a_byline_names_persons_and_no_agency_is_an_author(line, shown, authors, others):

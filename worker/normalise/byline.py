@@ -36,7 +36,7 @@ _TITLE = re.compile(
 )
 _TITLE_STARTS = ("associated press", "ap", "reuters", "dpa", "afp", "the ", "staff writer")
 _TITLE_ENDS = ("writer", "correspondent", "columnist", "reporter", "editor")
-_DANGLING = re.compile(r"(?:\s*(?:,|;|/|&|\band|\bund|\bet|\by|\boch))+$", re.IGNORECASE)
+_DANGLING = re.compile(r"(?:\s*(?:,|;|/|&|\band|\bund|\bet|\b(?-i:y)|\boch))+$", re.IGNORECASE)
 _DANGLING_ENDS = (",", ";", "/", "&", "and", "und", "et", "y", "och")
 _SMALL = frozenset("de da di du der den des la le van von bin ibn al el dos das y e ter ten af av zu zur".split())
 

@@ -122,8 +122,8 @@ def main(news, reuters, ap):
     theta = np.zeros((len(codes), len(known) + 1))
     for step in range(ROUNDS):
         for c in range(len(codes)):
-            known = labels[:, c] >= 0
-            theta[c] = logistic(x[known], labels[known, c].astype(float))
+            told = labels[:, c] >= 0
+            theta[c] = logistic(x[told], labels[told, c].astype(float))
         sure = 1 / (1 + np.exp(-(x @ theta[:, :-1].T + theta[:, -1])))
         labels = np.where((labels == -1) & (sure > 0.9), 1, np.where((labels == -1) & (sure < 0.2), 0, labels))
         print("round", step, "yes:", (labels == 1).sum(axis=0).tolist())

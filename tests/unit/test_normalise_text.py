@@ -51,6 +51,18 @@ def test_hard_wraps_are_undone_and_lists_are_not():
     assert "unwrapped" in story["wire"]["transformations"]
 
 
+def test_one_line_that_was_not_wrapped_does_not_keep_the_others_from_being_joined():
+    paragraph = (
+        "The old dam at Port Acme held on Monday, said the\n"
+        "mayor, who had come down to the bridge at noon and\n"
+        "stayed there with her staff until it was dark, and\n"
+        "nobody had to leave the town."
+    )
+    long = "Copies of the report of the engineers are to be had in the town hall from Tuesday to Friday."
+    told_of = plain(told("\n\n".join([paragraph] * 3 + [long]), "Head"))
+    assert "\n" not in told_of.replace("\n\n", "")
+
+
 def test_long_lines_are_paragraphs():
     line = (
         "The dam at Port Acme held on Monday, the mayor said, and nobody in the town below it had to leave the "

@@ -182,11 +182,12 @@ def _wrap_width(rows: Sequence[str]) -> int:
     lengths = sorted(filter(None, map(len, map(str.rstrip, rows))))
     if len(lengths) < 3 or lengths[len(lengths) * 9 // 10] > WRAP_MAX:
         return 0
-    width = lengths[-1] if lengths[-1] <= WRAP_MAX else lengths[len(lengths) * 9 // 10]
-    if width < WRAP_MIN:
-        return 0
-    near = len(lengths) - bisect.bisect(lengths, width * 0.8)
-    return width if near * 4 >= len(lengths) else 0
+    most = lengths[len(lengths) * 9 // 10]  # a few lines may be longer than the wrap
+    for width in (lengths[-1], most) if lengths[-1] <= WRAP_MAX else (most,):
+        near = len(lengths) - bisect.bisect(lengths, width * 0.8)
+        if width >= WRAP_MIN and near * 4 >= len(lengths):
+            return width
+    return 0
 
 
 def _continues(previous: str, row: str, bare: str) -> bool:

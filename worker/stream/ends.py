@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from worker.stream.hooks import Hooks
     from worker.stream.stop import Stop
 
-_RPC_MS = 10_000
+_RPC_MS = 1_000  # for one look; asked again while there is patience, which is short for who was asked to stop
 _LOOK_SECONDS = 0.002  # markers mostly follow within a few milliseconds
 _LOOK_SECONDS_MAX = 0.1
 _SETTLE_SECONDS = 1.0  # behind the fence everything that will be written has been; followers may lag a moment
@@ -128,7 +128,7 @@ class Ends:
                 left = look()
             except TRANSIENT as error:
                 began = time.monotonic()
-                if began - heard > self._patience():
+                if began - heard > (self._patience() if self._stop else self._config.broker_away_seconds_max):
                     raise ending(error, "looking for the end of a transaction") from error
             else:
                 heard = time.monotonic()

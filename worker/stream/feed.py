@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from worker.stream.stop import Stop
 
 _RPC_MS = 10_000
+_LAG_MS = 1_000  # for the ends of partitions, which are for lag only: asked again soon
 
 
 class Fed(NamedTuple):
@@ -120,7 +121,7 @@ class Feed:
         if now - self._ends_asked > self._config.end_offsets_seconds:
             self._ends_asked = now
             try:
-                self._ends = self._consumer.end_offsets(self._partitions, timeout_ms=_RPC_MS)
+                self._ends = self._consumer.end_offsets(self._partitions, timeout_ms=_LAG_MS)
                 self._heard = now
             except TRANSIENT as error:
                 self._away(error)

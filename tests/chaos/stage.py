@@ -201,7 +201,7 @@ class Watch:
             auto_offset_reset="earliest",
             enable_auto_commit=False,
             max_poll_records=5000,
-            fetch_max_wait_ms=20,
+            fetch_max_wait_ms=100,
             reconnect_backoff_max_ms=1000,
         )
         topics = stage.topics

@@ -99,7 +99,7 @@ class JudgeLoopConfig(msgspec.Struct, frozen=True, kw_only=True):
     session_timeout_ms: int = 6_000
     heartbeat_interval_ms: int = 1_000
     poll_ms: int = 500
-    fetch_max_wait_ms: int = 20
+    fetch_max_wait_ms: int = 100  # an idle judge asks this often; with data the broker answers at once
     linger_ms: int = 5
     checkpoint_seconds: float = 3_600.0  # an idle judge writes its positions again after so long
     ahead_alarm_seconds: float = 60.0  # a hole in a partition's chain that stays open so long raises the alarm

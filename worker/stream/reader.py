@@ -39,6 +39,7 @@ ReadBatch = Callable[[Sequence[RawRecord]], list[list[Reading]]]
 """The readings of each record, in order; `worker.reading.read_batch` with its plan bound. Never raises."""
 
 _RPC_MS = 10_000
+_LAG_MS = 1_000  # lag can wait for its next turn; who is asked to stop cannot wait for it
 
 
 def run_reader(
@@ -259,7 +260,7 @@ class Reader:
         if assigned and now - self._ends_asked > self._config.end_offsets_seconds:
             self._ends_asked = now
             try:
-                self._ends = self._consumer.end_offsets(assigned, timeout_ms=_RPC_MS)
+                self._ends = self._consumer.end_offsets(assigned, timeout_ms=_LAG_MS)
                 self._heard = now
             except TRANSIENT as error:
                 self._away(error)

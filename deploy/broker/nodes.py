@@ -181,6 +181,7 @@ class JarBroker:
             "-Xms64m",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            f"-Djava.io.tmpdir={self._folder}",  # a killed broker leaves its unpacked codecs behind
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
             "-Dorg.slf4j.simpleLogger.showDateTime=true",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import pathlib
@@ -92,6 +93,62 @@ def test_with_lines_each_line_of_a_file_is_a_record(tmp_path):
     file.write_bytes(b"\n".join([b"", STORY.replace("\n", " ").encode(), b"  ", b"\x00\x01\x02"]))
     found = lines(worker("process", "--lines", str(file)))
     assert [line["source"]["line"] for line in found] == [2, 4]
+
+
+def test_with_lines_a_gzipped_file_is_read_as_the_file_in_it_and_a_cut_one_is_unreadable(tmp_path):
+    plain, packed, cut = (tmp_path / name for name in ("a.jsonl", "b.jsonl.gz", "c.jsonl.gz"))
+    plain.write_bytes(STORY.replace("\n", " ").encode() + b"\n" + OTHER.replace("\n", " ").encode())
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    cut.write_bytes(packed.read_bytes()[:-20])
+    found = lines(worker("process", "--lines", str(plain), str(packed), str(cut), code=66))
+    digests = [line["story"]["wire"]["raw"]["sha256"] for line in found[:4]]
+    assert digests[:2] == digests[2:]
+
+
+def test_an_output_that_cannot_be_written_ends_with_74_and_one_line(folder):
+    file = str(folder / "c.txt")
+    done = worker("process", file, "--out", str(folder / "nowhere" / "out.jsonl"), code=74)
+    assert done.stderr.decode().splitlines() == [f"{folder}/nowhere/out.jsonl: No such file or directory"]
+    with pathlib.Path("/dev/full").open("wb") as full:
+        for command in (["process", file], ["explain", file], ["settings"], ["--help"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "worker.cli", *command],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                cwd=ROOT,
+                check=False,
+            )
+            assert (done.returncode, done.stderr.decode().splitlines()[-1]) == (
+                74,
+                "the output cannot be written: No space left on device",
+            )
+
+
+def test_a_reader_that_had_enough_is_no_failure(folder):
+    command = [sys.executable, "-m", "worker.cli", "process", "--pretty", str(folder / "c.txt")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+def test_a_defect_is_one_line_of_the_log_from_the_first_moment_on():
+    """Without the values that the code held: they may be a story or a password."""
+    code = (
+        "import worker.cli.settings as s, worker.cli.app as a\n"
+        "def rows(held): raise RuntimeError('a defect')\n"
+        "s.rows = rows\n"
+        "import sys; sys.argv = ['worker', 'settings']; a.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (70, b"")
+    (line,) = done.stderr.splitlines()
+    assert "a defect" in json.loads(line)["exception"]
+    assert b"kafka_bootstrap_servers" not in line
+
+
+def test_a_folder_without_files_is_told_as_such(tmp_path):
+    assert worker("process", str(tmp_path)).stderr.decode() == f"no files in {tmp_path}\n"
 
 
 def test_a_path_that_is_not_there_ends_with_66_before_anything_is_read(folder):

@@ -45,3 +45,18 @@ def test_a_library_s_error_is_told_and_its_warning_is_not(sink):
     (line,) = sink.getvalue().splitlines()
     event = json.loads(line)
     assert (event["event"], event["library"], event["message"]) == ("library_logged", "kafka.client", "broken pipe")
+
+
+def test_a_library_s_line_that_comes_again_is_told_once(sink):
+    """In an outage it says the same many times a second."""
+    configure("json", "info", stream=sink)
+    for _ in range(50):
+        logging.getLogger("kafka.net").error("connection to %s lost", "node 1")
+    logging.getLogger("kafka.net").error("connection to %s lost", "node 2")
+    assert [json.loads(line)["message"][-6:] for line in sink.getvalue().splitlines()] == ["1 lost", "2 lost"]
+
+
+def test_what_is_not_known_is_left_out(sink):
+    configure("json", "info", stream=sink)
+    logger().info("item_rejected", line=None, item=0)
+    assert json.loads(sink.getvalue()).keys() == {"timestamp", "level", "event", "item"}

@@ -74,6 +74,15 @@ def test_a_secret_given_twice_is_refused_without_showing_it(tmp_path):
     assert "hidden" not in error
 
 
+def test_a_file_that_a_setting_names_must_be_readable_at_start(tmp_path):
+    absent = tmp_path / "ca.pem"
+    assert errors_of(KAFKA_SSL_CAFILE=str(absent)) == (
+        f"WORKER_KAFKA_SSL_CAFILE={absent}: want a readable file (No such file or directory)",
+    )
+    absent.write_text("now it is there")
+    assert load({"WORKER_KAFKA_SSL_CAFILE": str(absent)}).kafka_ssl_cafile == str(absent)
+
+
 def test_sasl_needs_mechanism_user_and_password():
     errors = errors_of(KAFKA_SECURITY_PROTOCOL="SASL_PLAINTEXT")
     assert [error.partition("=")[0] for error in errors] == [

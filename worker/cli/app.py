@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
+import os
 import pkgutil
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+from typer.core import TyperGroup
 
 from worker import __version__
 from worker.cli.commands import COMMANDS, GROUPS
-from worker.cli.common import EXIT_INTERNAL
-from worker.ops.logging import logger
+from worker.cli.common import EXIT_INTERNAL, EXIT_OUTPUT
+from worker.ops.logging import configure, logger
 
 HELP = """Raw news-wire stories in, clean stories out: normalised, deduplicated, enriched; exactly once, on Kafka.
 
 Try [bold]worker process FILE…[/bold] first: it needs no broker. Settings are environment variables: see
 [bold]worker settings[/bold]."""
 
+UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+class InOrder(TyperGroup):
+    """Lists its commands as COMMANDS does; typer would put those of two words last."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        del ctx
+        order = list(dict.fromkeys(words[0] for words in COMMANDS))
+        return sorted(self.commands, key=order.index)
+
 
 def build(arguments: Sequence[str] = ()) -> typer.Typer:
     """The program: with the one command that the arguments begin with, else with all of them."""
     asked = {words: path for words, path in COMMANDS.items() if tuple(arguments[: len(words)]) == words}
     app = typer.Typer(
+        cls=InOrder,
         help=reflowed(HELP),
         no_args_is_help=True,
         rich_markup_mode="rich",
@@ -63,13 +78,27 @@ def _program(
     del version
 
 
+def no_output() -> None:
+    """What still waits to be written would fail again at the exit, with a code of Python's own."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """The console command `worker`."""
+    configure("auto", "info")  # until the settings are known
     try:
         build(sys.argv[1:])()
-    except BrokenPipeError:  # whoever read our output has had enough
-        sys.stderr.close()
-        sys.exit(0)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # whoever read our output has had enough
+            sys.exit(0)
+        raise
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            logger().exception("command_failed")
+            sys.exit(EXIT_INTERNAL)
+        typer.echo(f"the output cannot be written: {error.strerror}", err=True)
+        no_output()
+        sys.exit(EXIT_OUTPUT)
     except Exception:  # noqa: BLE001 - the outermost edge: a defect is one log line with its traceback, and 70
         logger().exception("command_failed")
         sys.exit(EXIT_INTERNAL)

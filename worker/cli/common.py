@@ -13,6 +13,7 @@ from worker.settings import Settings, SettingsError, load, unknown
 EXIT_DATA = 65  # --strict, and there were dead letters
 EXIT_NO_INPUT = 66  # a path that is not there or cannot be read
 EXIT_INTERNAL = 70
+EXIT_OUTPUT = 74  # what was asked for cannot be written
 EXIT_TRY_LATER = 75
 EXIT_CONFIG = 78
 
@@ -34,11 +35,7 @@ def settings_or_exit() -> Settings:
 
 
 def start_logging(settings: Settings, **fields: str) -> None:
-    """Log as the settings say; `fields` stand in every line."""
+    """Log as the settings say; `fields` stand in every line. First of all, settings that do not exist are named."""
     logging.configure(settings.log_format, settings.log_level, fields=fields)
-
-
-def warn_of_unknown_settings() -> None:
-    """A misspelt setting does nothing; say so."""
     for line in unknown(os.environ):
         logging.logger().warning("setting_unknown", detail=line)

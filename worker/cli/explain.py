@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import msgspec
@@ -13,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from worker import __version__
+from worker.cli import inputs
 from worker.cli.common import EXIT_DATA, EXIT_NO_INPUT, settings_or_exit
 from worker.formats import Recognised, read, recognise
 from worker.formats.view import View
@@ -105,7 +105,7 @@ TRACES: tuple[Trace, ...] = (
 
 
 def explain(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="File with one wire message.")],
+    path: Annotated[str, typer.Argument(metavar="FILE", help="File with one wire message, or - for standard input.")],
     source: Annotated[str, typer.Option(help="Sender, as the header `source` would name it.")] = "",
 ) -> None:
     """Show how a file is read: its format and why, each field with where it came from, what was stripped, warnings.
@@ -116,14 +116,14 @@ def explain(
     limits = settings.limits()
     console = Console(highlight=False)
     try:
-        value = path.read_bytes()
+        value = inputs.whole(path, limits.message_bytes_max)
     except OSError as why:
         typer.echo(f"{path}: {why.strerror}", err=True)
         raise typer.Exit(EXIT_NO_INPUT) from None
     try:
         view = View(value, limits, {"source": source} if source else {})
         found = recognise(view)
-        console.print(f"[bold]{escape(str(path))}[/bold]: {len(value)} bytes")
+        console.print(f"[bold]{escape(path)}[/bold]: {len(value)} bytes")
         console.print(f"format [bold cyan]{found.name}[/bold cyan]: {escape(found.why)}")
         items = read(view, limits)[1]
     except Rejected as why:

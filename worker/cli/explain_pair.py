@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from worker.cli import inputs
 from worker.cli.common import EXIT_DATA, EXIT_NO_INPUT, settings_or_exit
 from worker.dedupe.explain import Explained, explain
 from worker.reading import Plan, read_batch
@@ -20,8 +20,10 @@ _DECODER = msgspec.json.Decoder(Story)
 
 
 def explain_pair(
-    earlier: Annotated[Path, typer.Argument(metavar="A", help="File with the story that came first.")],
-    later: Annotated[Path, typer.Argument(metavar="B", help="File with the story that came after it.")],
+    earlier: Annotated[
+        str, typer.Argument(metavar="A", help="File with the story that came first; - is standard input.")
+    ],
+    later: Annotated[str, typer.Argument(metavar="B", help="File with the story that came after it.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
 ) -> None:
     """Compare two stories as the judge does and say which rule decides.
@@ -47,9 +49,9 @@ def explain_pair(
     console.print(escape(msgspec.json.encode(explained.verdict).decode()), style="dim")
 
 
-def _story(path: Path, plan: Plan) -> Story:
+def _story(path: str, plan: Plan) -> Story:
     try:
-        value = path.read_bytes()
+        value = inputs.whole(path, plan.limits.message_bytes_max)
     except OSError as why:
         typer.echo(f"{path}: {why.strerror}", err=True)
         raise typer.Exit(EXIT_NO_INPUT) from None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import sys
+import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -56,7 +59,7 @@ def _walk_folder(folder: str) -> Iterator[str]:
 
 
 def records(path: str, *, lines: bool, bytes_max: int, headers: tuple[tuple[str, bytes], ...] = ()) -> Iterator[Input]:
-    """The records of a file: one, or with `lines` one a line that is not blank.
+    """The records of a file: one, or with `lines` one a line that is not blank, gzip around all of them undone.
 
     At most `bytes_max` + 1 bytes of a record are read: one byte too many is enough to refuse it.
 
@@ -70,20 +73,44 @@ def records(path: str, *, lines: bool, bytes_max: int, headers: tuple[tuple[str,
         yield from _records(path, file, lines, bytes_max, headers)
 
 
+def whole(path: str, bytes_max: int) -> bytes:
+    """A file, or standard input, as one record's value; at most `bytes_max` + 1 bytes of it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    (one,) = records(path, lines=False, bytes_max=bytes_max)
+    return one.record.value or b""
+
+
 def _records(
-    path: str, file: BinaryIO, lines: bool, bytes_max: int, headers: tuple[tuple[str, bytes], ...]
+    path: str, file: IO[bytes], lines: bool, bytes_max: int, headers: tuple[tuple[str, bytes], ...]
 ) -> Iterator[Input]:
     if not lines:
         yield Input(path, 0, RawRecord(value=file.read(bytes_max + 1), headers=headers))
         return
+    try:
+        for number, line in _lines(_unpacked(file), bytes_max):
+            if line.strip():
+                yield Input(path, number, RawRecord(value=line.rstrip(b"\r\n"), headers=headers))
+    except (EOFError, zlib.error) as error:
+        raise OSError(f"gzip: {error}") from error
+
+
+def _unpacked(file: IO[bytes]) -> IO[bytes] | gzip.GzipFile:
+    head = file.peek(2)[:2] if isinstance(file, io.BufferedReader) else b""
+    return gzip.open(file) if head == b"\x1f\x8b" else file
+
+
+def _lines(file: IO[bytes] | gzip.GzipFile, bytes_max: int) -> Iterator[tuple[int, bytes]]:
+    """(number, line), a line that is too long cut to a byte too many."""
     number = 0
     while line := file.readline(bytes_max + 1):
         number += 1
-        whole = line.endswith(b"\n")
-        if line.strip():
-            yield Input(path, number, RawRecord(value=line.rstrip(b"\r\n"), headers=headers))
-        while not whole and (rest := file.readline(bytes_max + 1)):  # the rest of a line that is too long
-            whole = rest.endswith(b"\n")
+        yield number, line
+        complete = line.endswith(b"\n")
+        while not complete and (rest := file.readline(bytes_max + 1)):
+            complete = rest.endswith(b"\n")
 
 
 class Reading:

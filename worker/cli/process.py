@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from worker.cli import inputs
-from worker.cli.common import EXIT_DATA, EXIT_NO_INPUT, settings_or_exit, start_logging, stderr_console
+from worker.cli.common import EXIT_DATA, EXIT_NO_INPUT, EXIT_OUTPUT, settings_or_exit, start_logging, stderr_console
 from worker.cli.inputs import Paths
 from worker.cli.pretty import show
 from worker.cli.summary import summary
@@ -43,7 +43,9 @@ def process(
     pretty: Annotated[
         bool, typer.Option("--pretty", help="Show the stories for reading, instead of JSON lines.")
     ] = False,
-    lines: Annotated[bool, typer.Option("--lines", help="Each line of a file is a record (JSON lines).")] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Each line of a file is a record (JSON lines, also gzipped).")
+    ] = False,
     source: Annotated[
         str, typer.Option("--source", help="Sender of all of them, as the header `source` would say.")
     ] = "",
@@ -55,7 +57,8 @@ def process(
 
     {"outcome": "published|duplicate|dead_letter", "source": {"path", "item"}, "story": {…} or "error": {code, message}}
 
-    Exit codes: 0 whatever the outcomes, 65 with --strict when there were dead letters, 66 when a path cannot be read.
+    Exit codes: 0 whatever the outcomes; 65 with --strict when there were dead letters; 66 a path cannot be read; 74 the
+    output cannot be written.
     """
     settings = settings_or_exit()
     absent = inputs.missing(paths)
@@ -66,9 +69,12 @@ def process(
     console = stderr_console()
     started = time.monotonic()
     files = list(inputs.walk(paths))
+    if not files:
+        typer.echo(f"no files in {', '.join(paths)}", err=True)
+        return
     counts: Counter[Key] = Counter()
     with contextlib.ExitStack() as stack:
-        emit = _emitter(stack.enter_context(out.open("wb")) if out else None, pretty=pretty)
+        emit = _emitter(stack.enter_context(_opened(out)) if out else None, pretty=pretty)
         progress = stack.enter_context(_progress(console))
         settle()
         start_logging(settings)  # now: the progress bar lets log lines pass above it
@@ -79,11 +85,20 @@ def process(
         for one, item, outcome in outcomes(reading.records(), plan, Judging(Judge(settings.judge_config()))):
             counts[_told(one, item, outcome)] += 1
             emit(one, item, outcome)
+        sys.stdout.flush()  # here, where it can still be told that it cannot be written
     console.print(summary(counts, len(files), time.monotonic() - started))
     if reading.unreadable:
         raise typer.Exit(EXIT_NO_INPUT)
     if strict and any(outcome == "dead_letter" for _, outcome, _ in counts):
         raise typer.Exit(EXIT_DATA)
+
+
+def _opened(out: Path) -> BinaryIO:
+    try:
+        return out.open("wb")
+    except OSError as error:
+        typer.echo(f"{out}: {error.strerror}", err=True)
+        raise typer.Exit(EXIT_OUTPUT) from None
 
 
 def _emitter(file: BinaryIO | None, *, pretty: bool) -> Callable[[Input, int, Outcome], None]:

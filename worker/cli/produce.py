@@ -17,7 +17,9 @@ def produce(
     paths: Paths,
     topic: Annotated[str, typer.Option(help="Topic to write to; empty = WORKER_TOPIC_RAW.")] = "",
     source: Annotated[str, typer.Option(help="Value of the header `source`: the sender of the stories.")] = "",
-    lines: Annotated[bool, typer.Option("--lines", help="Each line of a file is a record (JSON lines).")] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Each line of a file is a record (JSON lines, also gzipped).")
+    ] = False,
 ) -> None:
     """Put files on the raw topic, one record a file, their bytes unchanged.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from worker.cli.common import settings_or_exit, start_logging, warn_of_unknown_settings
+from worker.cli.common import settings_or_exit, start_logging
 from worker.stream.supervisor import supervise
 
 
@@ -35,7 +35,6 @@ def run(
     """
     settings = settings_or_exit()
     start_logging(settings, process="supervisor" if role is Role.ALL else f"{role}-0")
-    warn_of_unknown_settings()
     if role is Role.ALL:
         code = int(supervise(settings))
     else:

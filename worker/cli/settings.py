@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from worker.cli.common import settings_or_exit
+from worker.settings import unknown
 from worker.settings.table import rows
 
 NARROW = 160
@@ -21,18 +23,22 @@ def settings(
     """List every setting: its variable, unit, bounds, default, current value and what it is for.
 
     A setting is an environment variable. User names and passwords may also come from a file, by the same name with
-    _FILE. What is set wrongly is said all at once, and the exit code is 78.
+    _FILE. What is set wrongly is said all at once, and the exit code is 78. A variable that is no setting is named too.
     """
     current = settings_or_exit()
+    for line in unknown(os.environ):
+        typer.echo(line, err=True)
+    shown = [row for row in rows(current) if row.current != row.default or not changed]
+    if not shown:
+        typer.echo("every setting has its default", err=True)
+        return
     console = Console(highlight=False)
     if not console.is_terminal:  # into a file or pager: nothing is folded away
         console = Console(highlight=False, width=NARROW)
     table = Table(show_lines=False, pad_edge=False)
     for title in ("setting", "unit", "accepts", "default", "current", "what for"):
         table.add_column(title, overflow="fold", no_wrap=title == "setting" and console.width >= NARROW)
-    for row in rows(current):
-        if changed and row.current == row.default:
-            continue
+    for row in shown:
         style = "bold" if row.current != row.default else ""
         cells = (row.name, row.unit, row.want, row.default, row.current, row.description)
         table.add_row(*(Text(cell, style=style) for cell in cells))

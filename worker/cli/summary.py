@@ -18,7 +18,9 @@ UNRECOGNISED = "(not recognised)"
 
 def summary(counts: Mapping[tuple[str, str, str], int], files: int, seconds: float) -> RenderableType:
     """`counts`: (format, outcome, code) -> items."""
-    table = Table(title=f"{sum(counts.values()):,} items of {files:,} files in {seconds:.1f} s", title_justify="left")
+    table = Table(
+        title=f"{_of(sum(counts.values()), 'item')} of {_of(files, 'file')} in {seconds:.1f} s", title_justify="left"
+    )
     table.add_column("format")
     for outcome in (*OUTCOMES, "total"):
         table.add_column(outcome.replace("_", " "), justify="right")
@@ -41,6 +43,10 @@ def summary(counts: Mapping[tuple[str, str, str], int], files: int, seconds: flo
     for format_name, code, number in dead:
         codes.add_row(format_name or UNRECOGNISED, code, _shown(number))
     return Group(table, codes)
+
+
+def _of(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _sum(counts: Mapping[tuple[str, str, str], int], format_name: str | None, outcome: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from typing import TYPE_CHECKING, Any, TextIO
 
 import orjson
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
+REPEAT_SECONDS = 60.0  # the same line of a library is passed on once in so long: an outage says it ten times a second
+REPEATS_MAX = 200
 FIELD_CHARS_MAX = 500  # an error's text may quote its input; no field ever holds a story
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
@@ -31,8 +34,8 @@ def configure(
 ) -> None:
     """Set up this process's log. `format`: auto, json, console; `fields` stand in every line (`process="reader-0"`).
 
-    The client library's own log is passed on from ERROR upwards (all of it at level debug): it warns at every step of
-    an outage that our events already tell.
+    The client library's own log is passed on from ERROR upwards, and the same line once a minute (all of it at level
+    debug): it speaks at every step of an outage that our events already tell.
     """
     sink = stream or sys.stderr
     console = format == "console" or (format == "auto" and sink.isatty())
@@ -41,6 +44,7 @@ def configure(
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _without_unknown,
         _shorten,
     ]
     renderer: Processor = (
@@ -54,6 +58,8 @@ def configure(
     )
     handler = logging.StreamHandler(sink)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=_foreign(renderer), foreign_pre_chain=shared))
+    if level != "debug":
+        handler.addFilter(_Seldom())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(_LEVELS[level] if level == "debug" else logging.ERROR)
@@ -64,6 +70,23 @@ def logger() -> FilteringBoundLogger:
     """The process's logger."""
     log: FilteringBoundLogger = structlog.get_logger()
     return log
+
+
+class _Seldom(logging.Filter):
+    """Lets a line pass that was not passed on within `REPEAT_SECONDS`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        line, now = (record.name, record.getMessage()), time.monotonic()
+        if now - self._passed.get(line, -REPEAT_SECONDS) < REPEAT_SECONDS:
+            return False
+        if len(self._passed) >= REPEATS_MAX:
+            self._passed.clear()
+        self._passed[line] = now
+        return True
 
 
 def _foreign(renderer: Processor) -> list[Processor]:
@@ -85,6 +108,12 @@ def _adder(fields: Mapping[str, str]) -> Processor:
         return event
 
     return add
+
+
+def _without_unknown(_: object, __: str, event: EventDict) -> EventDict:
+    for name in [name for name, value in event.items() if value is None]:
+        del event[name]
+    return event
 
 
 def _shorten(_: object, __: str, event: EventDict) -> EventDict:

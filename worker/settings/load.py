@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FILE_SUFFIX = "_FILE"
 SECRET_BYTES_MAX = 65_536
 SHOWN_CHARS_MAX = 200
+SPLIT_FROM = 10_000
 _BY_ORCHESTRATOR = re.compile(
     r"WORKER_(SERVICE_|PORT$|PORT_\d)"
 )  # Kubernetes sets these beside a Service named "worker"
@@ -58,6 +59,13 @@ def load(environ: Mapping[str, str]) -> Settings:
             field = str(error["loc"][0])
             errors.setdefault(field, _line(field, given[field], wanted(Settings.model_fields[field])))
         settings = Settings.model_validate({name: value for name, value in given.items() if name not in errors})
+    for field in given:
+        if (
+            extra(Settings.model_fields[field])["unit"] == "path"
+            and field not in errors
+            and (why := _unreadable(given[field]))
+        ):
+            errors[field] = _line(field, given[field], f"a readable file ({why})")
     for check in CHECKS:
         if not any(field in errors for field in check.fields) and not check.holds(settings):
             field = check.fields[0]
@@ -90,8 +98,16 @@ def wanted(info: FieldInfo) -> str:
     low = next((m.ge for m in info.metadata if hasattr(m, "ge")), None)
     high = next((m.le for m in info.metadata if hasattr(m, "le")), None)
     if low is not None and high is not None:
-        return f"{low:_}..{high:_}"
+        return f"{number(low)}..{number(high)}"
     return "text"
+
+
+def number(value: float) -> str:
+    """A number as the table and the errors show it: `10_000_000`, `8080`, `0.1`."""
+    whole = int(value)
+    if value != whole:
+        return f"{value:g}"
+    return f"{whole:_}" if whole >= SPLIT_FROM else str(whole)
 
 
 def _given(environ: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -114,6 +130,15 @@ def _given(environ: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             errors[field] = f"{name}{FILE_SUFFIX}={path}: want a readable file ({why})"
     return given, errors
+
+
+def _unreadable(path: str) -> str:
+    """Why a file cannot be read; "" when it can."""
+    try:
+        with pathlib.Path(path).open("rb"):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def _line(field: str, value: str, want: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from worker.settings.load import env_name, extra, wanted
+from worker.settings.load import env_name, extra, number, wanted
 from worker.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def shown(value: object) -> str:
     """A value as it would stand in the environment."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int):
-        return f"{value:_}"
+    if isinstance(value, int | float):
+        return number(value)
     if isinstance(value, tuple):
         return ",".join(str(part) for part in value)
     if isinstance(value, dict):
         return _pairs(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return str(value)
 
 
 def _pairs(value: Mapping[object, object]) -> str:

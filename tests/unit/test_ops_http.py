@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import pathlib
+import re
 import urllib.error
 import urllib.request
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+import worker.stream
+from worker.dedupe import Judge, JudgeConfig
 from worker.ops.http import Answer, Endpoints, fetch, serving
 from worker.ops.liveness import Liveness, LivenessLimits
 from worker.ops.merge import merge
-from worker.ops.metrics import BoundedLabel, Metrics
+from worker.ops.metrics import ALARMS, BoundedLabel, Metrics
 from worker.ops.reporter import Reporter
 from worker.stream.children import Children
 
@@ -93,6 +97,32 @@ def test_a_hot_standby_is_ready_and_not_active(metrics, reporter):
     assert samples(metrics.text())["worker_active", ()] == 0
     reporter.state("active")
     assert samples(metrics.text())["worker_active", ()] == 1
+
+
+def test_every_alarm_stands_at_nothing_before_it_is_raised(metrics):
+    """A counter that appears with its first rise is no rise for an alert rule."""
+    folder = pathlib.Path(worker.stream.__file__).parent
+    raised = {name for file in folder.glob("*.py") for name in re.findall(r'alarm\(\s*"(\w+)"', file.read_text())}
+    assert raised == set(ALARMS)
+    assert all(samples(metrics.text())["worker_alarms_total", (("alarm", alarm),)] == 0 for alarm in ALARMS)
+
+
+def test_every_measure_of_the_index_is_a_metric_in_base_units(metrics, reporter):
+    reporter.measures(Judge(JudgeConfig()).measures() | {"order": 3.0, "latest_event_ms": 5_000.0, "horizon_days": 4.0})
+    found = samples(metrics.text())
+    assert found["worker_index_order", ()] == 3
+    assert found["worker_index_latest_event_timestamp_seconds", ()] == 5
+    assert found["worker_index_text_horizon_seconds", ()] == 4 * 86_400
+
+
+def test_names_follow_prometheus_and_every_metric_has_a_help(metrics, reporter):
+    reporter.outcomes("published", "nitf", "ap", "original", 1)
+    reporter.seconds("batch", 1.0)
+    reporter.measures(Judge(JudgeConfig()).measures())
+    for family in text_string_to_metric_families(merge({"judge-0": metrics.text()}).decode()):
+        assert re.fullmatch(r"(worker|process|kafka_consumergroup)_[a-z_]+", family.name)
+        assert family.documentation.endswith(".")
+        assert not re.search(r"_(ms|days|hours|created)$", family.name)
 
 
 def test_merged_metrics_keep_processes_apart_and_families_together(metrics):

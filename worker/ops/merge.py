@@ -26,6 +26,8 @@ def merge(texts: Mapping[str, bytes]) -> bytes:
     families: dict[str, Metric] = {}
     for process, text in texts.items():
         for family in text_string_to_metric_families(text.decode()):
+            if family.name.endswith("_created"):  # when a counter was made, which the client library adds by itself
+                continue
             joined = families.setdefault(family.name, family)
             samples = [sample._replace(labels={"process": process} | sample.labels) for sample in family.samples]
             joined.samples = samples if joined is family else joined.samples + samples

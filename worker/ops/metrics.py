@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 
 from worker import __version__
 from worker.ops.durations import Durations
@@ -20,6 +27,34 @@ if TYPE_CHECKING:
 SOURCES_MAX = 100
 SOURCE_CHARS_MAX = 64
 STATES = ("starting", "standby", "active", "reading", "stopping")
+
+ALARMS: Final = (
+    "committed_transaction_left_open",
+    "hole_stays_open",
+    "raw_range_lost",
+    "raw_range_skipped",
+    "raw_topic_recreated",
+    "stories_range_lost",
+    "stories_topic_recreated",
+    "watchdog_ended_process",
+)
+"""They stand at 0 from the start: a rise from nothing to 1 is none for Prometheus."""
+
+INDEX: Final = {
+    "entries": ("entries", "Published stories that the judge remembers.", 1),
+    "texts": ("texts", "Texts that a new one can be compared with.", 1),
+    "texts_unreadable": ("texts_unreadable", "Remembered texts of another algorithm version: never compared.", 1),
+    "keys": ("keys", "Lookup keys of those texts.", 1),
+    "postings": ("postings", "Places that the lookup keys lead to.", 1),
+    "bytes": ("bytes", "Memory that the index takes.", 1),
+    "latest_event_ms": ("latest_event_timestamp_seconds", "Latest event time of a story, since the epoch.", 0.001),
+    "horizon_days": ("text_horizon_seconds", "How long a text stays comparable, in event time.", 86_400),
+    "age_days": ("span_seconds", "From the oldest story that is remembered to the latest, in event time.", 86_400),
+    "order": ("order", "wire.order of the next outcome.", 1),
+}
+"""The judge's measure -> name behind `worker_index_`, help, and what makes a base unit of it."""
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # each would stand beside its counter, as a second series
 
 
 class BoundedLabel:
@@ -53,8 +88,13 @@ class Metrics:
             registry=of,
         )
         self._records = Counter("worker_raw_records", "Raw records read and committed.", registry=of)
-        self._bytes = Counter("worker_raw_bytes", "Bytes of their values.", registry=of)
-        self._dropped = Counter("worker_dropped_records", "Read records that the judge left out.", ["why"], registry=of)
+        self._bytes = Counter("worker_raw_bytes", "Bytes of the raw records read and committed.", registry=of)
+        self._dropped = Counter(
+            "worker_dropped_records",
+            "Read records that the judge left out: repeat, judged before; ahead, behind a hole, they come again.",
+            ["why"],
+            registry=of,
+        )
         self._alarms = Counter("worker_alarms", "Events that a person should see.", ["alarm"], registry=of)
         self._lag = _per_partition("kafka_consumergroup_lag", "High watermark minus position.", of)
         self._position = _per_partition("kafka_consumergroup_current_offset", "Offset of the next record.", of)
@@ -63,7 +103,7 @@ class Metrics:
         )
         self._state = Gauge("worker_state", "1 for the state the process is in.", ["state"], registry=of)
         self._active = Gauge("worker_active", "1 while this judge is the active one.", registry=of)
-        self._index = Gauge("worker_index", "Measures of the judge's index.", ["measure"], registry=of)
+        self._index: dict[str, Gauge] = {}
         build = Gauge("worker_build_info", "What is running.", ["version", "python", "kafka_python"], registry=of)
         build.labels(__version__, platform.python_version(), version("kafka-python")).set(1)
         self._steps = Durations("worker_step_seconds", "A batch, and the steps of its settlement.", "step")
@@ -73,6 +113,10 @@ class Metrics:
         )
         for durations in (self._steps, self._stages, self._end_to_end):
             of.register(durations)
+        for alarm in ALARMS:
+            self._alarms.labels(alarm)
+        for why in ("repeat", "ahead"):
+            self._dropped.labels(why)
         ProcessCollector(registry=of)
         self.state("starting")
 
@@ -112,7 +156,10 @@ class Metrics:
         self._active.set(state == "active")
 
     def index(self, measure: str, value: float) -> None:
-        self._index.labels(measure).set(value)
+        name, documentation, factor = INDEX[measure]
+        if measure not in self._index:
+            self._index[measure] = Gauge(f"worker_index_{name}", documentation, registry=self.registry)
+        self._index[measure].set(value * factor)
 
     def seconds(self, what: str, seconds: float, count: int) -> None:
         """`what` as in `stream.hooks`: "stage:<name>", "end_to_end", or a step."""

@@ -70,6 +70,9 @@ def _with_broker(bootstrap: str, files: list[str]) -> int:
             done = subprocess.run([*worker, *command], env=environment, check=False)
             if done.returncode != 0:
                 return done.returncode
+        if not _records_of(bootstrap, f"{mark}.raw"):
+            console.print("[red]nothing to show: there were no files[/red]")
+            return 66
         console.print("[dim]$ worker run[/dim]")
         with _running([*worker, "run"], environment) as process:
             good = _show(bootstrap, mark, process)
@@ -125,8 +128,8 @@ def _show(bootstrap: str, mark: str, process: subprocess.Popen[bytes]) -> bool:
                 last_news = time.monotonic()
                 _show_record(record, clean, dead)
     console.print(
-        f"{expected} raw records: {counts[clean]} stories published, {counts[duplicates]} duplicates, "
-        f"{counts[dead]} dead letters, {last_news - started:.1f} s after the worker was started"
+        f"raw records {expected}, stories published {counts[clean]}, duplicates {counts[duplicates]}, "
+        f"dead letters {counts[dead]}; {last_news - started:.1f} s after the worker was started"
     )
     return True
 
@@ -135,7 +138,8 @@ def _show_record(record: ConsumerRecord, clean: str, dead: str) -> None:
     where = f"{record.topic}[{record.partition}]@{record.offset}"
     if record.topic == dead:
         headers = {name: (value or b"").decode(errors="replace") for name, value in record.headers}
-        show_dead(console, headers.get("__connect.errors.exception.message", ""), where)
+        why = f"{headers.get('wire.error.code', '')}: {headers.get('__connect.errors.exception.message', '')}"
+        show_dead(console, why, where)
     elif record.topic == clean:
         show_story(console, orjson.loads(record.value), where)
     else:

@@ -83,6 +83,12 @@ def test_a_file_that_a_setting_names_must_be_readable_at_start(tmp_path):
     assert load({"WORKER_KAFKA_SSL_CAFILE": str(absent)}).kafka_ssl_cafile == str(absent)
 
 
+def test_a_worker_does_not_read_what_it_writes():
+    (error,) = errors_of(TOPIC_RAW="news.dead", TOPIC_CLEAN="news")
+    assert error.startswith("WORKER_TOPIC_RAW=news.dead: want none of the topics that this worker writes")
+    assert load({"WORKER_TOPIC_RAW": "other.dead", "WORKER_TOPIC_CLEAN": "news"}).topic_raw == "other.dead"
+
+
 def test_sasl_needs_mechanism_user_and_password():
     errors = errors_of(KAFKA_SECURITY_PROTOCOL="SASL_PLAINTEXT")
     assert [error.partition("=")[0] for error in errors] == [

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from worker.settings.model import Settings
 
 
+OWN_SUFFIXES = ("", ".duplicates", ".dead", ".stories", ".index")
+
+
 class Check(NamedTuple):
     """`holds` is asked only when every one of `fields` is good by itself."""
 
@@ -43,7 +46,16 @@ CHECKS: tuple[Check, ...] = (
         lambda s: bool(s.kafka_ssl_keyfile) == bool(s.kafka_ssl_certfile),
         "a key exactly when WORKER_KAFKA_SSL_CERTFILE names a certificate",
     ),
-    Check(("topic_clean", "topic_raw"), lambda s: s.topic_clean != s.topic_raw, "another name than WORKER_TOPIC_RAW"),
+    Check(
+        ("topic_raw", "topic_clean"),
+        lambda s: s.topic_raw not in {s.topic_clean + suffix for suffix in OWN_SUFFIXES},
+        "none of the topics that this worker writes, which hang on WORKER_TOPIC_CLEAN",
+    ),
+    Check(
+        ("reader_group_id", "judge_group_id"),
+        lambda s: not s.reader_group_id or s.reader_group_id != s.judge_group_id,
+        "another group than WORKER_JUDGE_GROUP_ID",
+    ),
     Check(
         ("reader_heartbeat_interval_ms", "reader_session_timeout_ms"),
         lambda s: s.reader_heartbeat_interval_ms * 3 <= s.reader_session_timeout_ms,

@@ -40,7 +40,7 @@ def env_name(field: str) -> str:
 
 
 def extra(info: FieldInfo) -> dict[str, Any]:
-    """What `model.setting` noted beside the field: unit, want, secret."""
+    """What `fields.setting` noted beside the field: unit, want, secret."""
     return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
 
 

@@ -7,49 +7,17 @@ checks.py.
 from __future__ import annotations
 
 import socket
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from worker.dedupe import JudgeConfig
+from worker.settings.fields import TOPIC, TOPIC_WANT, hours_by_source, servers_of, setting
 from worker.story import Limits
 
 PREFIX = "WORKER_"
 _LIMITS = Limits()
 _JUDGE = JudgeConfig()
-TOPIC = r"^[A-Za-z0-9._-]{1,200}$"
-TOPIC_WANT = "1..200 letters, digits, dots, dashes, underscores"
-
-
-def setting(default: Any, unit: str, description: str, *, want: str = "", secret: bool = False, **bounds: Any) -> Any:
-    """A field. `unit` "" = none; `want` says what is accepted where bounds do not; a secret may come from `…_FILE`."""
-    extra: dict[str, Any] = {"unit": unit, "want": want, "secret": secret}
-    return Field(default, description=description, json_schema_extra=extra, repr=not secret, **bounds)
-
-
-def _servers(value: object) -> object:
-    """`a:9092, b:9092` -> ("a:9092", "b:9092")."""
-    if not isinstance(value, str):
-        return value
-    servers = tuple(part.strip() for part in value.split(",") if part.strip())
-    for server in servers:
-        host, colon, port = server.rpartition(":")
-        if not (host and colon and port.isdigit() and 0 < int(port) < 65_536):
-            raise ValueError(server)
-    if not servers:
-        raise ValueError(value)
-    return servers
-
-
-def _hours_by_source(value: object) -> object:
-    """`reuters=24, dpa=48` -> {"reuters": 24, "dpa": 48}."""
-    if not isinstance(value, str):
-        return value
-    pairs = [part.partition("=") for part in value.split(",") if part.strip()]
-    hours = {source.strip(): int(number) for source, _, number in pairs}
-    if any(not source or not 0 <= number <= 8_760 for source, number in hours.items()):
-        raise ValueError(value)
-    return hours
 
 
 class Settings(BaseModel):
@@ -58,7 +26,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     # How Kafka is reached
-    kafka_bootstrap_servers: Annotated[tuple[str, ...], BeforeValidator(_servers)] = setting(
+    kafka_bootstrap_servers: Annotated[tuple[str, ...], BeforeValidator(servers_of)] = setting(
         ("localhost:9092",), "host:port", "Brokers to ask first, separated by commas.", want="host:port[,host:port…]"
     )
     kafka_client_id: str = setting("wire-story-worker", "", "Name of this client in the brokers' logs and quotas.")
@@ -200,7 +168,7 @@ class Settings(BaseModel):
     dedupe_window_short_hours: int = setting(
         _JUDGE.window_short_hours, "h", "The same for stories under 60 words.", ge=0, le=8_760
     )
-    dedupe_window_by_source: Annotated[dict[str, int], BeforeValidator(_hours_by_source)] = setting(
+    dedupe_window_by_source: Annotated[dict[str, int], BeforeValidator(hours_by_source)] = setting(
         {}, "h", "Windows of single sources: source=hours, separated by commas.", want="source=hours[,source=hours…]"
     )
     dedupe_identity_days: int = setting(

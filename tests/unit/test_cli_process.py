@@ -12,6 +12,7 @@ import sys
 
 import pytest
 
+from worker.cli import inputs
 from worker.cli.commands import COMMANDS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -103,6 +104,18 @@ def test_with_lines_a_gzipped_file_is_read_as_the_file_in_it_and_a_cut_one_is_un
     found = lines(worker("process", "--lines", str(plain), str(packed), str(cut), code=66))
     digests = [line["story"]["wire"]["raw"]["sha256"] for line in found[:4]]
     assert digests[:2] == digests[2:]
+
+
+def test_a_record_is_produced_whole_or_not_at_all(tmp_path, capsys):
+    """A cut one would pass for what the sender wrote."""
+    large, small = tmp_path / "a", tmp_path / "b"
+    large.write_bytes(b"x" * 101)
+    small.write_bytes(b"x" * 100)
+    files = [str(large), str(small)]
+    reading = inputs.Reading(files, False, 100, whole=True)
+    assert [one.path for one in reading.records()] == [str(small)]
+    assert reading.unreadable == [str(large)]
+    assert "more than 100 bytes" in capsys.readouterr().out
 
 
 def test_an_output_that_cannot_be_written_ends_with_74_and_one_line(folder):

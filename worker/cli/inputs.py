@@ -114,7 +114,10 @@ def _lines(file: IO[bytes] | gzip.GzipFile, bytes_max: int) -> Iterator[tuple[in
 
 
 class Reading:
-    """The records of all files, in order. `advance` is called after each file; those that failed are `unreadable`."""
+    """The records of all files, in order. `advance` is called after each file; those that failed are `unreadable`.
+
+    whole: a record of more than `bytes_max` bytes is unreadable; else it comes, cut to a byte too many.
+    """
 
     def __init__(
         self,
@@ -123,17 +126,26 @@ class Reading:
         bytes_max: int,
         source: str = "",
         advance: Callable[[], None] | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
         self._files, self._lines, self._bytes_max = files, lines, bytes_max
         self._headers = (("source", source.encode()),) if source else ()
         self._advance = advance
+        self._whole = whole
         self.unreadable: list[str] = []
 
     def records(self) -> Iterator[Input]:
         """Ends with the last file; a file that cannot be read is logged and left out."""
         for path in self._files:
             try:
-                yield from records(path, lines=self._lines, bytes_max=self._bytes_max, headers=self._headers)
+                for one in records(path, lines=self._lines, bytes_max=self._bytes_max, headers=self._headers):
+                    if self._whole and len(one.record.value or b"") > self._bytes_max:
+                        self.unreadable.append(path)
+                        why = f"more than {self._bytes_max} bytes"
+                        logger().error("record_too_large", path=path, line=one.line or None, why=why)
+                    else:
+                        yield one
             except OSError as error:
                 self.unreadable.append(path)
                 logger().error("file_unreadable", path=path, why=error.strerror or str(error))

@@ -19,7 +19,8 @@ UNRECOGNISED = "(not recognised)"
 def summary(counts: Mapping[tuple[str, str, str], int], files: int, seconds: float) -> RenderableType:
     """`counts`: (format, outcome, code) -> items."""
     table = Table(
-        title=f"{_of(sum(counts.values()), 'item')} of {_of(files, 'file')} in {seconds:.1f} s", title_justify="left"
+        title=f"{counted(sum(counts.values()), 'item')} of {counted(files, 'file')} in {seconds:.1f} s",
+        title_justify="left",
     )
     table.add_column("format")
     for outcome in (*OUTCOMES, "total"):
@@ -45,7 +46,8 @@ def summary(counts: Mapping[tuple[str, str, str], int], files: int, seconds: flo
     return Group(table, codes)
 
 
-def _of(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """`1 file`, `2 files`."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 

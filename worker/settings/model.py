@@ -46,7 +46,7 @@ class Settings(BaseModel):
     kafka_ssl_keyfile: str = setting("", "path", "This client's key, PEM.")
     kafka_ssl_key_password: str = setting("", "", "Password of the key.", secret=True)
     kafka_ssl_check_hostname: bool = setting(True, "", "Whether the broker's certificate must bear its host name.")  # noqa: FBT003
-    kafka_request_timeout_ms: int = setting(30_000, "ms", "One request to a broker, at most.", ge=1_000, le=600_000)
+    kafka_request_timeout_ms: int = setting(30_000, "ms", "One request to a broker, at most.", ge=1_000, le=500_000)
     kafka_start_seconds_max: float = setting(
         60.0, "s", "How long a start waits for brokers and topics; then it exits with 75 or 78.", ge=1, le=3_600
     )

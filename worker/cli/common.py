@@ -10,6 +10,8 @@ from rich.console import Console
 from worker.ops import logging
 from worker.settings import Settings, SettingsError, load, unknown
 
+WIDE = 160  # columns
+
 EXIT_DATA = 65  # --strict, and there were dead letters
 EXIT_NO_INPUT = 66  # a path that is not there or cannot be read
 EXIT_INTERNAL = 70
@@ -21,6 +23,12 @@ EXIT_CONFIG = 78
 def stderr_console() -> Console:
     """For people: progress, tables, remarks. Standard output is for data."""
     return Console(stderr=True, highlight=False)
+
+
+def stdout_console() -> Console:
+    """For what a person asked to see. Into a file or a pager it is wide, so that little is folded."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDE)
 
 
 def settings_or_exit() -> Settings:

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from worker import __version__
 from worker.cli import inputs
-from worker.cli.common import EXIT_DATA, EXIT_NO_INPUT, settings_or_exit
+from worker.cli.common import EXIT_DATA, EXIT_NO_INPUT, settings_or_exit, stdout_console
 from worker.formats import Recognised, read, recognise
 from worker.formats.view import View
 from worker.normalise import Origin, normalise
@@ -114,7 +114,7 @@ def explain(
     """
     settings = settings_or_exit()
     limits = settings.limits()
-    console = Console(highlight=False)
+    console = stdout_console()
     try:
         value = inputs.whole(path, limits.message_bytes_max)
     except OSError as why:
@@ -123,7 +123,7 @@ def explain(
     try:
         view = View(value, limits, {"source": source} if source else {})
         found = recognise(view)
-        console.print(f"[bold]{escape(path)}[/bold]: {len(value)} bytes")
+        console.print(f"[bold]{escape(path)}[/bold]: {len(value)} bytes", soft_wrap=True)
         console.print(f"format [bold cyan]{found.name}[/bold cyan]: {escape(found.why)}")
         items = read(view, limits)[1]
     except Rejected as why:
@@ -149,7 +149,9 @@ def _show(console: Console, found: Recognised, item: Item | Rejected, origin: Or
         console.print(f"[red]item {origin.item}: dead letter[/red] {why.code} in {why.stage}: {escape(why.detail)}")
         return False
     wire = story["wire"]
-    table = Table("field", "value", "where it came from", title=f"Item {origin.item}", title_justify="left")
+    table = Table(title=f"Item {origin.item}", title_justify="left")
+    for heading in ("field", "value", "where it came from"):
+        table.add_column(heading, overflow="fold")
     for trace in TRACES:
         value = trace.value(story)
         if value not in ("", None, {}, [], ()):

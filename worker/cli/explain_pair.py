@@ -6,12 +6,11 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from worker.cli import inputs
-from worker.cli.common import EXIT_DATA, EXIT_NO_INPUT, settings_or_exit
+from worker.cli.common import EXIT_DATA, EXIT_NO_INPUT, settings_or_exit, stdout_console
 from worker.dedupe.explain import Explained, explain
 from worker.reading import Plan, read_batch
 from worker.story import Candidate, RawRecord, Story
@@ -41,12 +40,12 @@ def explain_pair(
     if as_json:
         typer.echo(msgspec.json.encode(explained))
         return
-    console = Console(highlight=False)
+    console = stdout_console()
     console.print(_stories(first, second))
     console.print(_comparison(explained))
     console.print(_conditions(explained))
     console.print(f"\n[bold]Verdict on B:[/bold] {escape(explained.decided_by)}")
-    console.print(escape(msgspec.json.encode(explained.verdict).decode()), style="dim")
+    console.print(escape(msgspec.json.encode(explained.verdict).decode()), style="dim", soft_wrap=True)
 
 
 def _story(path: str, plan: Plan) -> Story:
@@ -66,7 +65,9 @@ def _story(path: str, plan: Plan) -> Story:
 
 
 def _stories(first: Story, second: Story) -> Table:
-    table = Table("", "A", "B", title="Stories", title_justify="left")
+    table = Table(title="Stories", title_justify="left")
+    for heading in ("", "A", "B"):
+        table.add_column(heading, overflow="fold")
     for name, values in (
         ("uri", (first.uri, second.uri)),
         ("headline", [next((h.value for h in s.headlines), "") for s in (first, second)]),

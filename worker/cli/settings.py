@@ -6,15 +6,12 @@ import os
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from worker.cli.common import settings_or_exit
+from worker.cli.common import WIDE, settings_or_exit, stdout_console
 from worker.settings import unknown
 from worker.settings.table import rows
-
-NARROW = 160
 
 
 def settings(
@@ -32,12 +29,10 @@ def settings(
     if not shown:
         typer.echo("every setting has its default", err=True)
         return
-    console = Console(highlight=False)
-    if not console.is_terminal:  # into a file or pager: nothing is folded away
-        console = Console(highlight=False, width=NARROW)
+    console = stdout_console()
     table = Table(show_lines=False, pad_edge=False)
     for title in ("setting", "unit", "accepts", "default", "current", "what for"):
-        table.add_column(title, overflow="fold", no_wrap=title == "setting" and console.width >= NARROW)
+        table.add_column(title, overflow="fold", no_wrap=title == "setting" and console.width >= WIDE)
     for row in shown:
         style = "bold" if row.current != row.default else ""
         cells = (row.name, row.unit, row.want, row.default, row.current, row.description)

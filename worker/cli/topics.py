@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from worker.cli.common import EXIT_CONFIG, settings_or_exit, start_logging
+from worker.cli.summary import counted
 from worker.stream import topics
 from worker.stream.stop import LoopEnded
 
@@ -27,10 +28,15 @@ def create() -> None:
     for finding in findings:
         plan = finding.plan
         state = "created" if finding.created else "wrong" if finding.wrong else "exists"
-        typer.echo(f"{state:8} {plan.name} ({plan.partitions} partition{'s' if plan.partitions > 1 else ''} wanted)")
+        as_planned = finding.created or not (finding.wrong or finding.differs)
+        typer.echo(f"{state:8} {plan.name}" + (f" ({counted(plan.partitions, 'partition')})" if as_planned else ""))
         for text in finding.wrong:
             typer.echo(f"         wrong: {text}")
         for text in finding.differs:
             typer.echo(f"         differs: {text}")
     if any(finding.wrong for finding in findings):
+        typer.echo(
+            "what is wrong: alter the topics (kafka-configs.sh, kafka-topics.sh) or the settings that want it so",
+            err=True,
+        )
         raise typer.Exit(EXIT_CONFIG)

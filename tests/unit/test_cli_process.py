@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -104,6 +105,22 @@ def test_with_lines_a_gzipped_file_is_read_as_the_file_in_it_and_a_cut_one_is_un
     found = lines(worker("process", "--lines", str(plain), str(packed), str(cut), code=66))
     digests = [line["story"]["wire"]["raw"]["sha256"] for line in found[:4]]
     assert digests[:2] == digests[2:]
+
+
+def test_a_folder_that_cannot_be_read_is_told_as_a_file_is(folder, monkeypatch, capsys):
+    whole = pathlib.Path.iterdir
+
+    def iterdir(self):
+        if self.name == "b":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return whole(self)
+
+    monkeypatch.setattr(pathlib.Path, "iterdir", iterdir)
+    files = list(inputs.walk([str(folder)]))
+    assert files == [f"{folder}/a.txt", f"{folder}/b", f"{folder}/c.txt"]
+    reading = inputs.Reading(files, False, 1_000)
+    assert [one.path for one in reading.records()] == [f"{folder}/a.txt", f"{folder}/c.txt"]
+    assert reading.unreadable == [f"{folder}/b"]
 
 
 def test_a_record_is_produced_whole_or_not_at_all(tmp_path, capsys):

@@ -34,13 +34,23 @@ class Input(NamedTuple):
 
 
 def missing(paths: Iterable[str]) -> list[str]:
-    """The paths that are not there."""
-    return [path for path in paths if path != STDIN and not Path(path).exists()]
+    """A line for each path that is not there or cannot be reached."""
+    lines = []
+    for path in paths:
+        try:
+            if path != STDIN:
+                Path(path).stat()
+        except FileNotFoundError:
+            lines.append(f"no such file or folder: {path}")
+        except (OSError, ValueError) as error:  # ValueError: a null byte
+            lines.append(f"{path}: {error.strerror if isinstance(error, OSError) else error}")
+    return lines
 
 
 def walk(paths: Iterable[str]) -> Iterator[str]:
     """The files: arguments in their order, folders recursively in sorted order. Links to folders are not followed
-    inside a folder; what is neither file nor folder there (sockets, devices) is left out.
+    inside a folder; what is neither file nor folder there (sockets, devices) is left out. What cannot be looked at
+    is given as if it were a file: who opens it is told why.
     """
     for path in paths:
         if path != STDIN and Path(path).is_dir():
@@ -50,11 +60,20 @@ def walk(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _walk_folder(folder: str) -> Iterator[str]:
-    for entry in sorted(Path(folder).iterdir(), key=lambda path: path.name):
+    try:
+        entries = sorted(Path(folder).iterdir(), key=lambda path: path.name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
         path = f"{folder.rstrip('/')}/{entry.name}"  # as it was given: a Path would drop a leading ./
-        if entry.is_dir() and not entry.is_symlink():
+        try:
+            is_folder, is_file = entry.is_dir() and not entry.is_symlink(), entry.is_file()
+        except OSError:
+            is_folder, is_file = False, True
+        if is_folder:
             yield from _walk_folder(path)
-        elif entry.is_file():
+        elif is_file:
             yield path
 
 

@@ -62,8 +62,8 @@ def process(
     """
     settings = settings_or_exit()
     absent = inputs.missing(paths)
-    for path in absent:
-        typer.echo(f"no such file or folder: {path}", err=True)
+    for why in absent:
+        typer.echo(why, err=True)
     if absent:
         raise typer.Exit(EXIT_NO_INPUT)
     console = stderr_console()

@@ -35,8 +35,8 @@ def produce(
     settings = settings_or_exit()
     start_logging(settings)
     absent = inputs.missing(paths)
-    for path in absent:
-        typer.echo(f"no such file or folder: {path}", err=True)
+    for line in absent:
+        typer.echo(line, err=True)
     if absent:
         raise typer.Exit(EXIT_NO_INPUT)
     reading = inputs.Reading(list(inputs.walk(paths)), lines, settings.judge_record_bytes_max, source, whole=True)

@@ -60,3 +60,12 @@ def test_what_is_not_known_is_left_out(sink):
     configure("json", "info", stream=sink)
     logger().info("item_rejected", line=None, item=0)
     assert json.loads(sink.getvalue()).keys() == {"timestamp", "level", "event", "item"}
+
+
+def test_what_a_library_says_at_its_debug_level_is_never_told(sink):
+    """The Kafka client's holds the password in its configuration, and stories in what it sends."""
+    configure("json", "debug", stream=sink)
+    logging.getLogger("kafka.client").debug("config {'sasl_plain_password': 'open sesame'}")
+    logging.getLogger("kafka.client").info("joined a group")
+    (line,) = sink.getvalue().splitlines()
+    assert json.loads(line)["message"] == "joined a group"

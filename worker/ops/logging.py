@@ -34,8 +34,9 @@ def configure(
 ) -> None:
     """Set up this process's log. `format`: auto, json, console; `fields` stand in every line (`process="reader-0"`).
 
-    The client library's own log is passed on from ERROR upwards, and the same line once a minute (all of it at level
-    debug): it speaks at every step of an outage that our events already tell.
+    The client library's own log is passed on from ERROR upwards, and the same line once a minute: it speaks at every
+    step of an outage that our events already tell. At level debug it is passed on from INFO upwards; never what it says
+    at DEBUG, which is passwords, and every byte that is sent or received.
     """
     sink = stream or sys.stderr
     console = format == "console" or (format == "auto" and sink.isatty())
@@ -62,7 +63,7 @@ def configure(
         handler.addFilter(_Seldom())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(_LEVELS[level] if level == "debug" else logging.ERROR)
+    root.setLevel(logging.INFO if level == "debug" else logging.ERROR)
     logging.captureWarnings(capture=True)
 
 

@@ -7,6 +7,7 @@ log.info("judge_elected", group="clean.judges")
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any, TextIO
@@ -49,7 +50,9 @@ def configure(
         _shorten,
     ]
     renderer: Processor = (
-        structlog.dev.ConsoleRenderer(colors=sink.isatty()) if console else structlog.processors.JSONRenderer(_dumps)
+        structlog.dev.ConsoleRenderer(colors=sink.isatty() and not os.environ.get("NO_COLOR"))
+        if console
+        else structlog.processors.JSONRenderer(_dumps)
     )
     structlog.configure(
         processors=[*shared, renderer],

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files, folders (walked in sorted order), or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Files, folders (walked in sorted order), or - for standard input.")
 ]
 STDIN = "-"
 BATCH_RECORDS = 64

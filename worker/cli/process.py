@@ -55,7 +55,8 @@ def process(
     A file is one record, whatever its name; its format is recognised by its bytes. All items pass one judge, in the
     order of the arguments, so that duplicates among them are found. No broker is needed.
 
-    {"outcome": "published|duplicate|dead_letter", "source": {"path", "item"}, "story": {…} or "error": {code, message}}
+    {"outcome": "published|duplicate|dead_letter", "source": {"path", "item", with --lines "line"}, "story": {…} or
+    "error": {"code", "message"}}
 
     Exit codes: 0 whatever the outcomes; 65 with --strict when there were dead letters; 66 a path cannot be read; 74 the
     output cannot be written.

@@ -9,6 +9,7 @@ this worker: the story is kept in the dead letters and the metric says so.
 from __future__ import annotations
 
 import hashlib
+from email.message import Message
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -58,11 +59,18 @@ class Stages:
 
 
 def headers_of(record: RawRecord) -> dict[str, str]:
-    """Headers by lower-case name; CloudEvents' `ce_` attributes stand in for absent plain names."""
+    """Headers by lower-case name; CloudEvents' `ce_` attributes stand in for absent plain names.
+
+    `charset` is what `content-type` declares: asked only where the bytes leave it open.
+    """
     plain = {name.lower(): value.decode("utf-8", "replace").strip() for name, value in record.headers}
     for theirs, ours in (("ce_source", "source"), ("ce_time", "received")):
         if theirs in plain:
             plain.setdefault(ours, plain[theirs])
+    if "content-type" in plain:
+        said = Message()
+        said["content-type"] = plain["content-type"]
+        plain.setdefault("charset", said.get_content_charset(""))
     return plain
 
 

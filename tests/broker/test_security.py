@@ -214,4 +214,4 @@ def test_a_user_without_rights_is_told_the_topic_and_what_was_tried_and_ends_wit
     assert f"writing to {raw}: Kafka gives this user no right to the topics" in said
 
     secured.allow("guest", ACLOperation.WRITE, raw)
-    assert "1 records" in worker(environ, "produce", story)
+    assert "1 record," in worker(environ, "produce", story)

@@ -33,3 +33,13 @@ def test_a_story_that_cannot_be_enriched_costs_itself_only(monkeypatch):
     assert (second.code, second.stage, second.detail) == (DeadCode.INTERNAL, "enrich", "enrich: ZeroDivisionError: x")
     assert third.code is DeadCode.EMPTY
     assert read_batch([], Plan()) == []
+
+
+def test_a_content_type_header_says_the_charset_where_the_bytes_leave_it_open():
+    text = "GDAŃSK - Gmina otwiera nową świetlicę.\n\nBędzie czynna codziennie, powiedział burmistrz Łęcki."
+    header = ("Content-Type", b"text/plain; charset=iso-8859-2")
+    [[story], [plain]] = read_batch(
+        [RawRecord(value=text.encode(charset), headers=(header,)) for charset in ("iso-8859-2", "utf-8")], Plan()
+    )
+    assert "nową świetlicę".encode() in story.story
+    assert "nową świetlicę".encode() in plain.story

@@ -87,6 +87,7 @@ def test_a_bounded_range_begins_where_it_says():
         (errors.ProducerFencedError("x"), ExitCode.INTERNAL, "another judge has taken over"),
         (errors.InvalidProducerEpochError("x"), ExitCode.INTERNAL, "another judge has taken over"),
         (errors.FencedInstanceIdError("x"), ExitCode.INTERNAL, "same instance id"),
+        (errors.InvalidSessionTimeoutError("x"), ExitCode.CONFIG, "refuses a setting"),
         (errors.KafkaConnectionError("x"), ExitCode.TRY_LATER, "does not answer"),
         (errors.KafkaTimeoutError("x"), ExitCode.TRY_LATER, "does not answer"),
         (errors.MessageSizeTooLargeError("x"), ExitCode.INTERNAL, "MessageSizeTooLargeError"),

@@ -135,6 +135,13 @@ def test_a_child_that_does_not_stop_in_time_is_killed_and_the_exit_code_says_so(
     assert time.monotonic() - started < 10
 
 
+def test_a_child_that_is_asked_to_stop_while_it_loads_has_lost_nothing_and_the_whole_ends_with_0(tmp_path):
+    stage = Stage(tmp_path, HEAD + "note('loading'); time.sleep(60)")
+    stage.thread.start()
+    stage.wait_lines(1)
+    assert stage.end() is ExitCode.CLEAN
+
+
 def test_children_notice_that_their_supervisor_died(tmp_path):
     """The child's standard input ends with the supervisor, however it died."""
     stage = Stage(tmp_path, HEAD + "note('up'); os.read(0, 1); note('orphaned')")

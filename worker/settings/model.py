@@ -113,6 +113,9 @@ class Settings(BaseModel):
     reader_ack_seconds_max: float = setting(
         120.0, "s", "From sending to the last acknowledgement; then the process ends.", ge=1, le=3_600
     )
+    reader_commit_seconds_max: float = setting(
+        60.0, "s", "One commit of offsets, retries included; then the process ends.", ge=1, le=3_600
+    )
     reader_offset_reset: Literal["fail", "earliest", "latest"] = setting(
         "fail", "", "When committed raw records were deleted: stop and name the lost range, or go on at one end."
     )
@@ -126,6 +129,7 @@ class Settings(BaseModel):
         "", "", "Fences the one writer: the same for all judges of a deployment; empty = <clean>.judge."
     )
     judge_batch_records: int = setting(1_000, "records", "Read records of one transaction, at most.", ge=1, le=100_000)
+    judge_batch_items: int = setting(5_000, "items", "Their items (a single record may have more).", ge=1, le=1_000_000)
     judge_batch_bytes: int = setting(
         16_000_000, "bytes", "Their bytes (a single record may be larger).", ge=10_000, le=1_000_000_000
     )
@@ -135,11 +139,24 @@ class Settings(BaseModel):
     judge_record_bytes_max: int = setting(
         24_000_000, "bytes", "One output record; also max.message.bytes of the topics.", ge=100_000, le=1_000_000_000
     )
+    judge_dead_bytes_max: int = setting(
+        64_000_000,
+        "bytes",
+        "Raw bytes repeated over the dead letters of one record; further ones say only where the bytes are.",
+        ge=0,
+        le=2_000_000_000,
+    )
     judge_transaction_timeout_ms: int = setting(
         15_000, "ms", "A transaction of a judge that died is ended after so long.", ge=1_000, le=900_000
     )
     judge_ack_seconds_max: float = setting(
         30.0, "s", "From sending to the last acknowledgement; then the process ends.", ge=1, le=3_600
+    )
+    judge_end_seconds_max: float = setting(
+        10.0, "s", "From a commit to its end in every partition; then the next judge mends it.", ge=1, le=600
+    )
+    judge_catch_up_seconds_max: float = setting(
+        300.0, "s", "How long an elected judge may read the rest of index; then it ends.", ge=1, le=86_400
     )
     judge_session_timeout_ms: int = setting(
         6_000, "ms", "A judge that is silent for so long is replaced by a standby.", ge=1_000, le=1_800_000
@@ -227,6 +244,9 @@ class Settings(BaseModel):
         True,  # noqa: FBT003
         "",
         "Keep one more process loaded (90 MB), so that a killed one is replaced within a fraction of a second.",
+    )
+    lag_seconds: float = setting(
+        15.0, "s", "How often the ends of partitions are asked for, which the lag is reckoned from.", ge=1, le=3_600
     )
     watchdog_loop_seconds_max: float = setting(
         240.0, "s", "A loop that stands still for so long ends its process with 70.", ge=5, le=86_400

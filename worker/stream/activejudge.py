@@ -85,6 +85,7 @@ class ActiveJudge:
     def run(self) -> None:
         """Judge until asked to stop or to the end of `config.stop_at`. Raises LoopEnded."""
         self._note_settings()
+        self._measure()
         while not self._stop and not self._finished():
             self._hooks.beat()
             self._election.check()
@@ -232,6 +233,9 @@ class ActiveJudge:
             counts.update(kind_of(outcome) for outcome in outcomes)
         for (kind, format_, source, code), count in counts.items():
             self._hooks.outcomes(kind, format_, source, code, count)
+        self._measure()
+
+    def _measure(self) -> None:
         self._hooks.measures({**self._judging.judge.measures(), "order": float(self._state.order)})
 
 

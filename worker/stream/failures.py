@@ -22,6 +22,13 @@ _RIGHTS = {
     "TransactionalIdAuthorizationFailedError": "the transactional id",
 }
 
+# Whatever is waited for or started again, these stay as they are.
+_MISTAKEN = (
+    errors.InvalidTopicError,
+    errors.InvalidSessionTimeoutError,
+    errors.InvalidTransactionTimeoutError,
+    errors.KafkaConfigurationError,
+)
 
 _UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # as OpenSSL says it, within a KafkaConnectionError
 
@@ -79,6 +86,8 @@ def ending(error: BaseException, doing: str) -> LoopEnded:
             f"{doing}: the broker's certificate is not trusted, or bears another host name ({_said(error)}); name "
             "the file of its CA in WORKER_KAFKA_SSL_CAFILE and the host as the certificate does",
         )
+    if isinstance(error, _MISTAKEN):
+        return LoopEnded(ExitCode.CONFIG, f"{doing}: Kafka refuses a setting ({name}: {_said(error)}); correct it")
     if isinstance(error, errors.FencedInstanceIdError):
         return LoopEnded(
             ExitCode.INTERNAL,

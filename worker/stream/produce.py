@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kafka import errors
 
 from worker.stream import clients, start, wiring
+from worker.stream.aloud import Aloud
 from worker.stream.failures import ending
-from worker.stream.hooks import NoHooks
 from worker.stream.stop import ExitCode, LoopEnded, Stop
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def produce(settings: Settings, topic: str, records: Iterable[RawRecord]) -> tup
     Raises:
         LoopEnded: the topic is not there, rights are missing, brokers do not answer, a record is refused.
     """
-    kafka, hooks, stop = wiring.kafka_config(settings, "produce"), NoHooks(), Stop()
+    kafka, hooks, stop = wiring.kafka_config(settings, "produce"), Aloud(), Stop()
     start.topic_facts(kafka, [topic], hooks, stop)
     config = wiring.reader_config(settings, "produce")
     producer = start.patiently(lambda: clients.stories_producer(kafka, config), kafka, hooks, stop, "connecting")

@@ -133,7 +133,10 @@ class Reader:
         try:
             self._sessions.begin_missing()
             polled = self._consumer.poll(timeout_ms=self._config.poll_ms)
-        except (errors.NoOffsetForPartitionError, errors.OffsetOutOfRangeError, errors.LogTruncationError) as error:
+        except errors.NoOffsetForPartitionError:
+            self._rewind("nothing was committed yet")
+            return {}
+        except (errors.OffsetOutOfRangeError, errors.LogTruncationError) as error:
             self._rewind(f"{type(error).__name__}")
             return {}
         except errors.UnknownTopicOrPartitionError:

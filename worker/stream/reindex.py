@@ -23,9 +23,9 @@ from worker.dedupe.fingerprint import ALGORITHM
 from worker.dedupe.rebuild import rebuild
 from worker.stream import clients, start, wiring
 from worker.stream.acks import Sender
+from worker.stream.aloud import Aloud
 from worker.stream.ends import Ends
 from worker.stream.failures import ending
-from worker.stream.hooks import NoHooks
 from worker.stream.outputs import Output
 from worker.stream.state import JudgeState, encode
 from worker.stream.stop import ExitCode, LoopEnded, Stop
@@ -73,7 +73,7 @@ def rebuild_index(
         LoopEnded: CONFIG when the index holds records or the raw topic is not the one that the stories come from;
             TRY_LATER and others as brokers answer.
     """
-    hooks, stop = NoHooks(), Stop()
+    hooks, stop = Aloud(), Stop()
     names = [topics.raw, topics.stories, topics.clean, topics.duplicates, topics.dead, topics.index]
     facts = start.topic_facts(kafka, names, hooks, stop)
     config = msgspec.structs.replace(config, transaction_timeout_ms=TRANSACTION_MS)

@@ -133,7 +133,8 @@ class Supervisor:
         self._log.info("child_started", child=name, pid=child.process.pid, restarts=child.restarts)
 
     def _launch(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+        """In a process group of its own: what a terminal sends is passed on from here, when it is due."""
+        return subprocess.Popen(self._command, stdin=subprocess.PIPE, process_group=0)  # noqa: S603 - our own program
 
     def _keep_spare(self, now: float) -> None:
         """Have a spare, but load none while a child has just been started: the machine is busy with that one."""
@@ -156,7 +157,8 @@ class Supervisor:
         self._watched.ended(name)
         if self._stop:
             self._log.info("child_ended", child=name, code=code)
-            if code != 0 and self._code is ExitCode.CLEAN:
+            unready = code == -signal.SIGTERM  # it was still loading: it had begun nothing
+            if code != 0 and not unready and self._code is ExitCode.CLEAN:
                 self._code = ExitCode.INTERNAL
             return
         if code == ExitCode.CONFIG or (code == ExitCode.TRY_LATER and not self._watched.any_was_ready):

@@ -10,8 +10,8 @@ from kafka import errors
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from worker.stream import clients, start, wiring
+from worker.stream.aloud import Aloud
 from worker.stream.failures import ending
-from worker.stream.hooks import NoHooks
 from worker.stream.stop import Stop
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def create(settings: Settings) -> list[Finding]:
         LoopEnded: brokers do not answer, or rights are missing.
     """
     kafka = wiring.kafka_config(settings, "topics")
-    hooks, stop = NoHooks(), Stop()
+    hooks, stop = Aloud(), Stop()
     admin = start.patiently(lambda: clients.admin(kafka), kafka, hooks, stop, "connecting")
     try:
         names = [plan.name for plan in plans(settings, settings.topic_raw_partitions)]

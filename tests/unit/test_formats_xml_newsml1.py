@@ -158,7 +158,7 @@ def test_pictures_beside_the_text_are_parts_with_their_captions():
         "<DataContent><media media-type='image'><media-reference data-location='#p0'/></media><p>Lit.</p></DataContent>"
         "</ContentItem></NewsComponent><NewsComponent Duid='p0'><NewsLines><ByLine>Ann Hall</ByLine>"
         "</NewsLines><NewsComponent>"
-        "<Role FormalName='Caption'/><ContentItem><DataContent><p>The lamp.</p></DataContent>"
+        "<Role FormalName='Caption'/><ContentItem><DataContent><p>The<br/>lamp.</p></DataContent>"
         "</ContentItem></NewsComponent>"
         "<NewsComponent><Role FormalName='HighDef'/><ContentItem Href='1.jpg'><MediaType "
         "FormalName='Photo'/></ContentItem>"

@@ -294,3 +294,40 @@ def test_an_archive_item_without_version_dates_takes_those_of_its_content():
         "<versionCreated>2024-01-05T10:00:00Z</versionCreated>", ""
     )
     assert item(message).version_created.text == "2013-02-16T17:36:20Z"
+
+
+def test_a_subheadline_that_the_text_begins_with_stands_in_the_headlines_alone():
+    """Austrian wires set headline and subheadline over the text once more."""
+    found = story(
+        g2_message(
+            g2(
+                content_meta="<headline>Lamp lit</headline><headline>Keepers are glad</headline>",
+                content='<contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><h1>Lamp lit</h1>'
+                "<h2>Keepers are glad</h2><p>The lamp burns again.</p><h2>Keepers are glad</h2><p>They said so.</p>"
+                "</body></html></inlineXML></contentSet>",
+            )
+        )
+    )
+    assert found.bodies[0].value == "The lamp burns again.\n\nKeepers are glad\n\nThey said so."
+    assert [(one.role, one.value) for one in found.headlines] == [("main", "Lamp lit"), ("sub", "Keepers are glad")]
+
+
+def test_a_ruled_box_over_the_text_is_a_note_when_it_says_what_was_corrected():
+    box = "<pre>--------\n  KORREKTUR-HINWEIS\n  Name im ersten Absatz.\n--------</pre>"
+    told = (
+        '<contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body>{}<p>Die Lampe brennt.</p>'
+        "</body></html></inlineXML></contentSet>"
+    )
+    found = story(g2_message(g2(content=told.format(box))))
+    assert found.bodies[0].value == "Die Lampe brennt."
+    assert [(one.role, one.value) for one in found.wire.notes] == [
+        ("correction", "KORREKTUR-HINWEIS Name im ersten Absatz.")
+    ]
+    table = story(g2_message(g2(content=told.format("<pre>--------\n  Port Anvil 3 Kap Tor 1\n--------</pre>"))))
+    assert "Port Anvil 3" in table.bodies[0].value
+
+
+def test_who_sends_a_story_is_its_provider_and_no_agency_that_it_draws_on():
+    meta = '<headline>Lamp lit</headline><infoSource role="isrol:originfo"><name>dpa</name></infoSource>'
+    found = story(g2_message(g2(provider="nprov:apa", guid="urn:newsml:apa.at:20240105:APA0001", content_meta=meta)))
+    assert found.wire.source == "apa"

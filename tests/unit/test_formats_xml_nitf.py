@@ -158,3 +158,12 @@ def test_nothing_but_metadata_is_no_content():
     with pytest.raises(Rejected) as why:
         outcomes("<nitf><head><docdata><doc-id id-string='a'/></docdata></head><body><body.content/></body></nitf>")
     assert why.value.code == DeadCode.NO_CONTENT
+
+
+def test_the_headline_as_first_written_is_no_subheadline():
+    head = '<hedline><hl1 id="headline">Lamp lit</hl1><hl2 id="originalHeadline">Lamp lit at last</hl2></hedline>'
+    found = item(f"<nitf><body><body.head>{head}</body.head><body.content><p>Lit.</p></body.content></body></nitf>")
+    assert [(one.role, one.value) for one in found.headlines] == [
+        ("main", "Lamp lit"),
+        ("original", "Lamp lit at last"),
+    ]

@@ -273,3 +273,18 @@ def test_a_notebook_is_for_editors():
 def test_an_agency_is_one_source_under_all_its_names():
     story = told(f"PORT ACME (AP) — {REST}", "Head", byline="By The Associated Press", sources=(Party("AP", "agency"),))
     assert [s for s in story["infoSources"] if s["role"] == "agency"] == [{"name": "AP", "role": "agency"}]
+
+
+def test_a_release_of_which_the_first_line_says_when_who_and_what_begins_behind_it():
+    line = "5.1.2024 09:30:00 EET | Acme Oyj | Tiedote"
+    found = told(f"{line}\n\n{REST}", "The dam held")
+    assert plain(found) == REST
+    assert line in found["wire"]["stripped"]
+
+
+def test_how_to_open_an_attachment_is_no_part_of_a_notice():
+    first = "Double click on the URL above to view the article. A line to the net is needed, else ask your own desk."
+    second = "Latest version of Adobe Acrobat reader is wanted for such files; the harbour office hands out copies."
+    found = told(f"{REST}\n\n{first}\n\n{second}\n\n", "Notice of a meeting")
+    assert plain(found) == REST
+    assert {first, second} <= set(found["wire"]["stripped"])

@@ -9,7 +9,7 @@ from worker.formats.ninjs_parts import renditions
 from worker.formats.nitf import document_fields
 from worker.formats.nitf_body import media_parts
 from worker.formats.xmlmarkup import as_html, fragment, is_html
-from worker.formats.xmltree import attr, child, find, kids, local, text
+from worker.formats.xmltree import attr, child, find, flat, kids, lines, local, text
 from worker.story import Part, Text
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def media_part(node: Element) -> tuple[Part, str]:
             if name == "ContentItem" and media_kind(inner):
                 items.append(inner)
             elif name == "ContentItem" and role == "caption":
-                caption = caption or text(child(inner, "DataContent"))
+                caption = caption or flat(lines(child(inner, "DataContent")))  # a break parts words
             elif name == "NewsLines":
                 headline = headline or text(child(inner, "HeadLine"))
                 by = by or text(child(inner, "ByLine"))

@@ -79,8 +79,15 @@ def _head(head: Element) -> dict[str, Any]:
     return fields
 
 
+def _headline_role(name: str, node: Element) -> str:
+    """AP gives the headline as first written under an id of its own."""
+    if name == "hl1":
+        return "main"
+    return "original" if attr(node, "id") == "originalHeadline" else "sub"
+
+
 def _headlines(node: Element) -> list[Text]:
-    out = [Text(value, "main" if name == "hl1" else "sub") for name, one in kids(node) if (value := text(one))]
+    out = [Text(value, _headline_role(name, one)) for name, one in kids(node) if (value := text(one))]
     if not out and text(node):
         return [Text(text(node))]
     if out and all(one.role != "main" for one in out):

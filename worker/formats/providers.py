@@ -26,6 +26,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("efe.com", "efe"),
     ("sda", "ats"),
     ("keystone", "ats"),
+    ("austria presse", "apa"),
     ("belga", "belga"),
     ("algemeen nederlands persbureau", "anp"),
     ("anp", "anp"),
@@ -63,6 +64,7 @@ _EXACT = {
     "ats": "ats",
     "pa": "pa",
 }
+_EXACT |= {"apa": "apa", "apa.at": "apa", "kathpress.at": "kathpress", "kap": "kathpress"}
 _EXACT |= {"efe": "efe", "cp": "cp", "tt.se": "tt", "rtr": "reuters", "upi": "upi", "ana": "ana"}
 _WORD = {
     name: re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])") for name, _ in _KNOWN if len(name) <= 4

@@ -31,11 +31,13 @@ AT_THE_EDGES = frozenset(
     }
 )  # fmt: skip
 LINE_CHARS_MAX = 80
+# How a filing's attachment is opened: exchange notices on Reuters' wire end with it.
+_ATTACHED = ("Double click on the URL above to view the article", "Latest version of Adobe Acrobat reader is")
 
 
 def is_furniture(text: str, *, edge: bool) -> bool:
     """Is this whole line furniture? `edge`: it stands before the text's first or after its last sentence."""
     if len(text) > LINE_CHARS_MAX:
-        return False
+        return text[0] in "DL" and text.startswith(_ATTACHED)
     line = text.strip().casefold()
     return line in ANYWHERE or (edge and line in AT_THE_EDGES)

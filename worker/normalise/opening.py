@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING
 
 from worker.normalise import byline as by
 from worker.normalise import dateline, dates, headline, notes
+from worker.normalise.blocks import PRE
 from worker.normalise.furniture import is_furniture
 from worker.normalise.signals import NO_KEYWORDS, Keywords, keyword_signals, marks
 from worker.story import Dateline, Link, Note, Target
 
 if TYPE_CHECKING:
+    from worker.normalise.blocks import Block
     from worker.normalise.draft import Draft
 
 LINES_MAX = 24  # so many lines are looked at
+BOX_BLOCKS_MAX = 3  # a box with a correction stands so near the top
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 BULLETS_MAX = 12  # highlights that stand before a dateline
 _DATE_BY = re.compile(
     r"(?:(?:Published|Updated|Posted|Last updated|Issued|Date|입력|등록)\s*(?:on|at|:|at:"
     r"|on:)?\s*)?(?P<date>.{6,60}?)(?:\s+[|·]\s*|\s+)?"
     r"(?:By\s+(?P<by>[^\n]{2,100}))?$"
 )
+_STAMPED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}[:.]\d\d(?:[:.]\d\d)? [A-Z]{2,5} \| \S")  # when | who | what
 _DIGIT = re.compile(r"\d")
 _URL = re.compile(r"https?://\S{4,2000}$")
 _BULLET = re.compile(r"[*•·‣-]\s*\S|--\s\S")
@@ -31,12 +36,14 @@ def read(draft: Draft) -> None:
     """Take what is no body text off the front of `draft.blocks`."""
     at = seen = bullets = 0
     first_text = True
+    _take_box(draft)
     leads = {d.value for d in draft.descriptions}
     while at < len(draft.blocks) and seen < LINES_MAX and draft.blocks[at].plain:
         seen += 1
         block = draft.blocks[at]
         line, cut, rest = block.text.partition("\n")
-        if _take_line(draft, line.strip(), first=first_text, more=at + 1 < len(draft.blocks) or bool(rest)):
+        more = at + 1 < len(draft.blocks) or bool(rest)
+        if _take_line(draft, line.strip(), first=first_text, more=more) or (more and _repeats_sub(draft, block)):
             block.cut_front(len(line) + len(cut))
             if not block.text:
                 del draft.blocks[at]
@@ -71,6 +78,9 @@ def _take_line(draft: Draft, line: str, *, first: bool, more: bool) -> bool:
         return True
     if len(line) > notes.LINE_CHARS_MAX:
         return False
+    if first and more and line[:1].isdecimal() and _STAMPED.match(line):  # a release's fields, said once more
+        draft.stripped.append(line)
+        return True
     return (
         (more and _is_headline_again(draft, line))
         or _take_note(draft, line)
@@ -86,6 +96,26 @@ def _is_headline_again(draft: Draft, line: str) -> bool:
         draft.did("headline-repeated")
         return True
     return False
+
+
+def _repeats_sub(draft: Draft, block: Block) -> bool:
+    """A heading over the text that says a subheadline again; a paragraph that does may be the lead."""
+    if block.tag not in _HEADINGS or ("sub", block.text) not in draft.other_headlines:
+        return False
+    draft.did("headline-repeated")
+    return True
+
+
+def _take_box(draft: Draft) -> None:
+    """A box ruled with dashes that says what was corrected, set between headlines and text."""
+    at = next((n for n, block in enumerate(draft.blocks[:BOX_BLOCKS_MAX]) if block.tag == PRE), -1)
+    if at < 0 or at + 1 >= len(draft.blocks) or not draft.blocks[at].text.startswith("-----"):
+        return
+    told = " ".join(draft.blocks[at].text.split()).strip("- ")
+    if told and len(told) <= notes.LINE_CHARS_MAX and notes.says_correction(told[:60]):
+        draft.signals.add("correction")
+        draft.notes.append(Note(value=told, role="correction"))
+        del draft.blocks[at]
 
 
 def _take_note(draft: Draft, line: str) -> bool:

@@ -175,7 +175,9 @@ def _by_text(told: Told, matches: Sequence[Matched]) -> Decision | None:
             return _copy(best)
         return _linked(told, best.row, "update")
     best = max(seen, key=lambda m: (m.match, m.row.number))
-    return _linked(told, best.row, "correction" if best.match == Match.CORRECTION else "extends")
+    if best.match == Match.CORRECTION:
+        return _linked(told, best.row, "correction")
+    return _linked(told, best.row, "update" if _updates(told, best) else "extends")
 
 
 def _latest(matches: Sequence[Matched]) -> Row:

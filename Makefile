@@ -7,6 +7,7 @@ STORIES ?= 20000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+BENCH := .venv-bench
 
 .PHONY: env demo test lint chaos soak bench lock clean
 .DEFAULT_GOAL := env
@@ -41,12 +42,20 @@ chaos: env ## the long fault run: kills, zombies, broker restarts; SEED=1 STORIE
 soak: env ## tests marked slow
 	$(BIN)/python -m pytest tests -m slow
 
-bench: env ## every benchmark, one after another
-	@for each in tests/benchmarks/[a-z]*.py; do echo "== $$each"; PYTHONPATH=. $(BIN)/python $$each || exit 1; done
+$(BENCH)/ready: deploy/requirements-bench.lock pyproject.toml
+	@echo "environment: making $(BENCH) with the peers that are measured against (1 GB)"
+	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	@printf '*\n' > $(BENCH)/.gitignore
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements-bench.lock
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(BENCH)/ready
+
+bench: $(BENCH)/ready ## every benchmark, one after another, beside its peers; an hour
+	@for each in tests/benchmarks/[a-z]*.py; do echo "== $$each"; PYTHONPATH=. $(BENCH)/bin/python $$each || exit 1; done
 
 lock: ## pin all packages again (needs uv)
 	deploy/lock.sh
 
 clean: ## remove the environment and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

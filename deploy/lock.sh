@@ -9,7 +9,9 @@ pin() { # output, further arguments
 }
 pin deploy/requirements.lock pyproject.toml
 pin deploy/requirements-dev.lock --extra dev deploy/requirements-build.in pyproject.toml
-if grep -E '^-|://' deploy/requirements.lock deploy/requirements-dev.lock; then
+pin deploy/requirements-bench.lock --constraint deploy/requirements-dev.lock --extra bench deploy/requirements-build.in \
+    pyproject.toml
+if grep -E '^-|://' deploy/requirements.lock deploy/requirements-dev.lock deploy/requirements-bench.lock; then
     echo "the lock files name a host" >&2
     exit 1
 fi

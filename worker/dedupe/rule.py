@@ -24,7 +24,7 @@ from worker.dedupe.counts import I64, Bools, Counts, at_least, common, count, li
 if TYPE_CHECKING:
     from worker.dedupe.record import Records
 
-THRESHOLDS_VERSION = 2
+THRESHOLDS_VERSION = 1
 """Recorded in the index beside the settings: other thresholds give other verdicts."""
 
 SHORT_WORDS = 60  # below: stricter overlap, titles must agree, a window of its own
@@ -229,12 +229,10 @@ def same_headline(a: Records, b: Records) -> Bools:
 
 
 def direction(c: Counts, a: Records, b: Records) -> npt.NDArray[np.uint8]:
-    """What `a` is to `b`, given that they are one story. One that grew by a quarter or more is never a copy, however
-    much of it was there before.
-    """
+    """What `a` is to `b`, given that they are one story."""
     correction = (a["flags"] & record.CORRECTIVE) > (b["flags"] & record.CORRECTIVE)
+    near = at_least(c.shared, c.union, NEAR_JACCARD) | at_least(*c.sizes, NEAR_SIZES)
     shorter = a["shingles"] < b["shingles"]
-    near = at_least(*c.sizes, NEAR_SIZES) | (shorter & at_least(c.shared, c.union, NEAR_JACCARD))
     kinds = (Match.CORRECTION, Match.EXACT, Match.NEAR, Match.CONTAINED)
     out: npt.NDArray[np.uint8] = np.select([correction, c.same_words, near, shorter], kinds, Match.EXTENDS).astype(
         np.uint8

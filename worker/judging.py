@@ -88,6 +88,7 @@ def append_to_wire(story: bytes, order: int, verdict: Verdict) -> bytes:
     """Splice the judge's fields into the last object of the encoded story, which is `wire` and never empty."""
     if verdict.warnings:
         tree = orjson.loads(story)
+        tree["wire"].pop("story", None)  # as below: what is added must not stand behind it
         tree["wire"]["warnings"] = [*tree["wire"].get("warnings", []), *msgspec.to_builtins(verdict.warnings)]
         story = orjson.dumps(tree)
     stated = story.rfind(b',"story":{')  # what the reader found of targets, last in `wire`: the verdict holds it too

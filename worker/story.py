@@ -630,6 +630,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     replaces: str = ""
     target_keys: tuple[tuple[str, str, str], ...] = ()  # (uri, slug_key, headline_key) of each target, "" = not named
     lead: int = 0  # n of "nth Lead": orders the versions of a slug on wires without version numbers
+    loose_keys: tuple[tuple[str, str], ...] = ()  # of a kill: (slug_key, headline_key) as other senders' stories have
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, tag="candidate"):

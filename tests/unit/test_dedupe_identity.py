@@ -6,7 +6,7 @@ import pytest
 from dedupe_kit import START, headline, story, text
 
 from worker.dedupe import Judge, JudgeConfig, fingerprint
-from worker.story import Description, Relation, Target
+from worker.story import Description, InfoSource, Relation, Target
 
 RNG = random.Random(7)
 HEAD, BODY = headline(RNG), text(RNG)
@@ -285,3 +285,19 @@ def test_modes():
         "ids": ["original", "original", "same-id"],
         "off": ["original", "original", "original"],
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "killed"),
+    [({}, True), ({"source": "northwire-feed"}, True), ({"source": "other-feed"}, False)],
+)
+def test_a_kill_that_names_no_agency_reaches_the_story_whose_dateline_does(said, killed):
+    agency = (InfoSource(name="Reuters", role="agency"),)
+    one = story("urn:wire:text:1", HEAD, BODY, at=START, source="northwire-feed", info_sources=agency)
+    kill = story(
+        "urn:wire:text:2", "Kill", "Do not use", at=START + 60, signals=["kill"], **{"source": "", **said},
+        relation=Relation(targets=(Target(headline=HEAD),)),
+    )  # fmt: skip
+    verdict = judged(one, kill)[1]
+    assert words(verdict) == ("kill", "urn:wire:text:1" if killed else "")
+    assert [w.code for w in verdict.warnings] == ([] if killed else ["unknown-target"])

@@ -70,6 +70,12 @@ def test_a_headline_that_says_corrected_is_a_correction_even_of_the_same_text():
     assert pair((HEAD, BODY), (f"CORRECTED-{HEAD}", BODY.replace(BODY.split()[40], "1999"))) == "correction"
 
 
+def test_a_correction_corrected_again_is_published_and_the_same_correction_again_is_not():
+    first = f"The firm paid 41 euros a share and 7 on top. {BODY}"
+    assert pair((f"CORRECTED-{HEAD}", first), (f"CORRECTED-{HEAD}", first.replace("41", "43"))) == "correction"
+    assert pair((f"CORRECTED-{HEAD}", first), (f"CORRECTED-{HEAD}", f"{first} (Reporting by Ida Brandt)")) == "near"
+
+
 @pytest.mark.parametrize("title", ["News in brief", "World at a glance", "Kurzmeldungen", "En bref"])
 def test_a_digest_neither_swallows_its_items_nor_is_swallowed(title):
     items = [text(RNG, 80) for _ in range(4)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from normalise_kit import SENT, headline, plain, signals, told
 
@@ -22,6 +23,8 @@ from worker.story import Code, Item, Note, Text, Verdict
         ("REFILE-UPDATE 1-Acme sells three mills", "Acme sells three mills", {"repeat", "update"}),
         ("RPT-Acme sells three mills", "Acme sells three mills", {"repeat"}),
         ("STORY WITHDRAWN-Acme chief resigns", "Acme chief resigns", {"withdrawal"}),
+        ("WITHDRAWAL: Acme chief resigns", "Acme chief resigns", {"withdrawal"}),
+        ("KILLED - Acme chief resigns", "Acme chief resigns", {"kill"}),
         ("(LEAD) Ferry reaches harbour", "Ferry reaches harbour", {"update"}),
         ("(2nd LD) Ferry reaches harbour", "Ferry reaches harbour", {"update"}),
         ("(URGENT) Ferry reaches harbour", "Ferry reaches harbour", {"alert"}),
@@ -57,6 +60,7 @@ def test_markers_leave_the_headline_and_become_signals(given, rest, wanted):
         "Corrected vision for all",
         "Alert: how to stay dry",
         "Withdrawn troops go home",
+        "Withdrawal of troops begins",
         "UPDATE",
         "Repeat offenders freed",
     ],
@@ -220,10 +224,27 @@ def test_targets_reach_the_judge_and_are_written_once():
     story = normalise(body, Origin(sha256="0" * 64))
     [claim] = fingerprint([(story, 1_000)])
     assert dict(claim.targets[0])["headline"] == "Acme chief resigns"
-    import msgspec
-
     [verdict] = Judge().decide([claim])
     assert isinstance(verdict, Verdict)
     published = append_to_wire(msgspec.json.encode(story), 7, verdict)
     assert published.count(b'"story":') == 1
-    assert json.loads(published)["wire"]["order"] == 7
+    wire = json.loads(published)["wire"]
+    assert wire["order"] == 7
+    assert [warning["code"] for warning in wire["warnings"]] == ["unknown-target"]
+    assert wire["story"]["targets"][0]["headline"] == "Acme chief resigns"
+
+
+NOTICE = 'The Northwire story headlined "Acme chief resigns" issued on March 10 has been withdrawn. '
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (NOTICE + "There will be no substitute.", {"withdrawal"}),
+        ("Die Meldung „Acme-Chef tritt zurück“ wird zurückgezogen. Bitte nicht verwenden.", {"withdrawal"}),
+        (NOTICE + "The ministry did not say why.", set()),  # news about a withdrawal tells editors nothing
+        ("Nobody was killed. The story of the ferry will not be used in schools, she said.", set()),
+    ],
+)
+def test_a_notice_in_a_whole_sentence_counts_when_it_says_what_editors_shall_do(body, wanted):
+    assert signals(told(body, "To all editors")) == wanted

@@ -16,6 +16,7 @@ from worker.dedupe.digest import SECTIONS_MIN, names_a_digest, sections
 from worker.dedupe.features import TEXTS_MAX, features
 from worker.dedupe.hashing import ALGORITHM, key64, packed_words
 from worker.dedupe.tokens import words
+from worker.normalise.agencies import AGENCIES
 from worker.story import Claim, Relation, Story, Target
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ __all__ = ["ALGORITHM", "fingerprint"]
 CONTENT_URI = "urn:wire:text:"
 """Start of a `uri` that normalise made of the content because the wire gave no id: it identifies one telling only."""
 
+KILLS = frozenset({"kill", "withdrawal"})
+"""Signals of what takes a story back."""
+
+_SENDERS = tuple(dict.fromkeys(name.casefold() for agency in AGENCIES for name in (agency.name, agency.source)))
+_LOOSE_TARGETS_MAX = 4
 _CORRECTIVE_SIGNALS = frozenset({"correction", "repeat"})
 _CORRECTIVE = re.compile(
     r"""^\W{0,3}(?i:correct(?:s|ed|ion)|refile[sd]?|rpt|repeat(?:s|ing)?)\b[^\w\s]
@@ -143,6 +149,7 @@ def _claim(story: Story, text: _Text, record_ms: int, packed: bytes, count: int)
         targets=tuple(_named(target) for target in targets),
         target_keys=_target_keys(provider, relation),
         lead=_lead(story),
+        loose_keys=_loose_keys(story, provider) if _kills(story) else (),
     )
 
 
@@ -187,6 +194,28 @@ def _target_keys(provider: str, relation: Relation | None) -> tuple[tuple[str, s
     if relation.replaces:
         keys.append((relation.replaces, "", _headline_key(provider, relation.replaces)))
     return tuple(keys)
+
+
+def _kills(story: Story) -> bool:
+    return story.pub_status == "canceled" or not KILLS.isdisjoint(story.wire.signals)
+
+
+def _loose_keys(story: Story, provider: str) -> tuple[tuple[str, str], ...]:
+    """The keys of what a kill names, under the other names that its sender may have in the story itself.
+
+    A notice often names no agency, where the story did in its dateline; and the other way round. Which of them the
+    story came from is checked by the judge.
+    """
+    targets = story.wire.story.targets if story.wire.story else ()
+    named = any(source.role == "agency" for source in story.info_sources)
+    names = [story.wire.source] if named else [story.wire.source, *_SENDERS]
+    return tuple(
+        (_slug_key(name, target.slug), _headline_key(name, target.headline))
+        for target in targets[:_LOOSE_TARGETS_MAX]
+        if target.slug or target.headline
+        for name in names
+        if name.casefold() != provider.casefold()
+    )
 
 
 def _lead(story: Story) -> int:

@@ -24,7 +24,7 @@ from worker.dedupe.counts import I64, Bools, Counts, at_least, common, count, li
 if TYPE_CHECKING:
     from worker.dedupe.record import Records
 
-THRESHOLDS_VERSION = 1
+THRESHOLDS_VERSION = 2
 """Recorded in the index beside the settings: other thresholds give other verdicts."""
 
 SHORT_WORDS = 60  # below: stricter overlap, titles must agree, a window of its own
@@ -229,8 +229,10 @@ def same_headline(a: Records, b: Records) -> Bools:
 
 
 def direction(c: Counts, a: Records, b: Records) -> npt.NDArray[np.uint8]:
-    """What `a` is to `b`, given that they are one story."""
-    correction = (a["flags"] & record.CORRECTIVE) > (b["flags"] & record.CORRECTIVE)
+    """What `a` is to `b`, given that they are one story. A correction of a correction is one where a number differs."""
+    corrective = a["flags"] & record.CORRECTIVE
+    again = (corrective > 0) & (c.numbers_shared < c.numbers_smaller)
+    correction = (corrective > (b["flags"] & record.CORRECTIVE)) | again
     near = at_least(c.shared, c.union, NEAR_JACCARD) | at_least(*c.sizes, NEAR_SIZES)
     shorter = a["shingles"] < b["shingles"]
     kinds = (Match.CORRECTION, Match.EXACT, Match.NEAR, Match.CONTAINED)

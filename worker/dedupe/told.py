@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
+from worker.dedupe.fingerprint import KILLS
 from worker.dedupe.hashing import key64, seeded64
 from worker.dedupe.rows import CANCELED, CORRECTION, KILL, NO_DATE, TIMELESS, UPDATE, WITHHELD
 from worker.story import Claim
@@ -17,7 +18,6 @@ _SECONDS_MAX = 0xFFFFFFFE
 _BYTE = 0xFF
 
 _STATUS = {"withheld": WITHHELD, "canceled": CANCELED}
-_KILLS = frozenset({"kill", "withdrawal"})
 _LINKED = frozenset({"correction", "embargo"})
 
 
@@ -28,6 +28,7 @@ class Told(msgspec.Struct, kw_only=True):
     headline: int
     killed_by: int  # under this key a kill that names the headline is found
     targets: list[tuple[int, int, int]]  # keys of uri, slug, headline
+    loose: list[int]  # keys of slugs and headlines that a kill names, as another sender's story has them
     digest: int  # tenants apart
     version: int
     event: int  # seconds, never 0 but for a judge that has seen no time yet
@@ -68,7 +69,7 @@ def tenant_key(tenant: str) -> int:
 def told(claim: Claim, latest_event_ms: int) -> Told:
     """`latest_event_ms`: the judge's own latest event time, which a story without any time takes."""
     signals = claim.signals
-    kills = claim.status == "canceled" or not _KILLS.isdisjoint(signals)
+    kills = claim.status == "canceled" or not KILLS.isdisjoint(signals)
     event_ms = claim.event_ms or claim.record_ms
     flags = _STATUS.get(claim.status, 0) | (KILL if kills else 0) | (0 if event_ms else TIMELESS)
     flags |= (CORRECTION if "correction" in signals else 0) | (UPDATE if "update" in signals else 0)
@@ -80,6 +81,7 @@ def told(claim: Claim, latest_event_ms: int) -> Told:
         headline=seeded64(tenant + _HEADLINE, claim.headline_key) if claim.headline_key else 0,
         killed_by=seeded64(tenant + _KILLED, claim.headline_key) if claim.headline_key else 0,
         targets=[_target(tenant, *keys) for keys in claim.target_keys],
+        loose=[key for keys in claim.loose_keys for key in _target(tenant, "", *keys) if key],
         digest=int.from_bytes(claim.digest[:8], "little") ^ tenant,
         version=version_code(claim.version),
         event=min((event_ms or latest_event_ms) // 1000, _SECONDS_MAX),

@@ -94,8 +94,21 @@ def _targets(told: Told, sight: Sight) -> Row | None:
     return None
 
 
+def _loose_target(told: Told, sight: Sight) -> Row | None:
+    """The story that a kill names, where notice and story name their agency differently. It must have come from the
+    same source, unless the notice does not say where it came from.
+    """
+    for key in told.loose:
+        row = sight.known(key)
+        if row is None or not row.flags & PUBLISHED or row.flags & (KILL | KILLED):
+            continue
+        if _near_in_time(told, row) and (row.source == told.source or not told.claim.source):
+            return row
+    return None
+
+
 def _kill(told: Told, sight: Sight) -> Decision:
-    row = _targets(told, sight)
+    row = _targets(told, sight) or _loose_target(told, sight)
     if row is None and told.slug:
         chained = _chained(told, sight)
         row = chained if chained is not None and chained.source == told.source else None

@@ -54,7 +54,7 @@ _WITHDRAWN = (
     "ELIMINACI[ÓO]N)"
 )
 # Every marker of a kill, a withdrawal or a hold, in `_FRONT` and in `_BRACKETED`, holds one of these.
-TAKES_BACK = re.compile("KILL|HOLD|WITHDRAWN|RETRACTED|ANN?UL|SUPPRESSION|CKZUG|INTREKKING|ELIMINACI")
+TAKES_BACK = re.compile("KILL|HOLD|WITHDRAW|RETRACT|ANN?UL|SUPPRESSION|CKZUG|INTREKKING|ELIMINACI")
 _RECTIFIED = (
     "(?:RECTIFICATIF|CORRECCI[ÓO]N|CORRIGE|RETTIFICA|BERICHTIGUNG|KORREKTUR|Korrektur|Berichtigung|RETTELSE|R[ÄA]TTELSE|"
     "KORJAUS|RECTIFICATIE)"
@@ -63,11 +63,14 @@ _RECTIFIED = (
 _FRONT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern), tuple(signals.split()))
     for pattern, signals in (
-        (rf"(?:STORY\s+)?WITHDRAWN(?:{_SEP}|\s*$)|STORY WITHDRAWN\b{_SEP}?", "withdrawal"),
+        (
+            rf"(?:STORY\s+)?(?:WITHDRAWN|WITHDRAWAL|RETRACTED|RETRACTION)(?:{_SEP}|\s*$)|STORY WITHDRAWN\b{_SEP}?",
+            "withdrawal",
+        ),
         (
             (
-                rf"(?:(?:MANDATORY |BC-)?KILL[ ,!.]*){{2,4}}(?:{_SEP})?|MANDATORY KILL\b(?:{_SEP}|\s*$)|KILL{_SEP}"
-                rf"|KILL$"
+                rf"(?:(?:MANDATORY |BC-)?KILL[ ,!.]*){{2,4}}(?:{_SEP})?|MANDATORY KILL\b(?:{_SEP}|\s*$)"
+                rf"|(?:STORY\s+)?KILL(?:ED)?{_SEP}|KILL$"
             ),
             "kill",
         ),

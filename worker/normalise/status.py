@@ -85,8 +85,35 @@ _KILL_BODY = re.compile(
 )
 
 
+# A notice in a whole sentence. News tells of withdrawn reports too, so what editors shall do must be said beside it.
+_TAKEN_BACK = re.compile(
+    r"\b(?:story|item|report|article|dispatch|alert|Meldung|Bericht|Beitrag|dépêche|despacho|nota|notizia|bericht)\b"
+    r"[^.\n]{0,60}?(?:headlined|slugged|titled|entitled|[\"“„«])[^\n]{0,200}?"
+    r"\b(?:(?:has been|have been|is|was|are) (?:hereby )?(?P<how>killed|withdrawn|retracted)"
+    r"|(?:wird|ist|wurde) (?:hiermit )?zurückgezogen|est annulée?|(?:queda|ha sido) anulad[ao]|è annullat[ao]"
+    r"|(?:is|wordt) ingetrokken)\b"
+)
+_TAKING_BACK = ("killed", "withdrawn", "retracted", "zurückgezogen", "annul", "anulad", "ingetrokken")
+_DO_NOT_USE = re.compile(
+    r"(?i:no (?:substitute|replacement)|do not use|not be used|(?:please |must |should )(?:be )?(?:disregard|delete"
+    r"|remove)|kill is mandatory|nicht (?:mehr )?(?:verwenden|verwendet)|bitte löschen|ne pas (?:utiliser|tenir compte)"
+    r"|no (?:utilizar|usar|tener en cuenta)|non utilizzare|niet (?:te )?gebruiken)"
+)
+
+
+def _taken_back(text: str) -> str:
+    """The signal of a notice that is written as a sentence; "" for none."""
+    found = _TAKEN_BACK.search(text) if any(word in text for word in _TAKING_BACK) else None
+    if not found or not _DO_NOT_USE.search(text):
+        return ""
+    return "kill" if found["how"] == "killed" else "withdrawal"
+
+
 def read_text_markers(draft: Draft) -> None:
     """A kill, withdrawal or hold that only the first lines of the text state."""
+    signal = _taken_back("\n".join(block.text[:400] for block in draft.blocks[:2]))
+    if signal and "kill" not in draft.signals:
+        draft.signals.add(signal)
     for block in draft.blocks[:2]:
         head = block.text[:300]
         match = _KILL_BODY.match(head)

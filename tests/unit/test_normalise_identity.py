@@ -152,6 +152,8 @@ def test_urgency_is_one_scale_and_the_given_is_kept(urgency, priority, wanted):
         ("", ""),
         ("??", ""),
         ("und", ""),
+        ("gb", ""),  # a country: the text is asked
+        ("iw", "he"),
     ],
 )
 def test_language_is_a_bcp_47_tag(given, wanted):

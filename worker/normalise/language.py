@@ -16,6 +16,17 @@ _NAMES = {
     "danish": "da",
     "finnish": "fi", "arabic": "ar", "chinese": "zh", "japanese": "ja", "korean": "ko", "russian": "ru",
 }  # fmt: skip
+# ISO 639-1: senders put countries (`gb`, `jp`) where a language is asked for, and then the text itself is the better
+# witness.
+_TWO = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el "
+    "en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu "
+    "ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na "
+    "nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn "
+    "so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za "
+    "zh zu".split()
+)
+_FORMER = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro"}
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8}){0,4}$")
 
 
@@ -29,6 +40,9 @@ def tag(given: str) -> str:
         return ""
     first, *rest = text.split("-")
     first = _THREE.get(first.lower(), first.lower())
+    first = _FORMER.get(first, first)
+    if len(first) == 2 and first not in _TWO:
+        return ""
     return "-".join([first, *(_subtag(part) for part in rest)])
 
 

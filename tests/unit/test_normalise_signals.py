@@ -242,6 +242,7 @@ NOTICE = 'The Northwire story headlined "Acme chief resigns" issued on March 10 
     [
         (NOTICE + "There will be no substitute.", {"withdrawal"}),
         ("Die Meldung „Acme-Chef tritt zurück“ wird zurückgezogen. Bitte nicht verwenden.", {"withdrawal"}),
+        ("KILL: The story on the ferry is wrong throughout.", {"kill"}),
         (NOTICE + "The ministry did not say why.", set()),  # news about a withdrawal tells editors nothing
         ("Nobody was killed. The story of the ferry will not be used in schools, she said.", set()),
     ],

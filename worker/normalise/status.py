@@ -80,7 +80,7 @@ def is_notice(text: str) -> bool:
 
 _KILL_BODY = re.compile(
     r"(?:EDITORS?|Editors?|ATTENTION EDITORS)?\W{0,4}(?:MANDATORY KILL|Mandatory kill|KILL,? KILL"
-    r"|KILL\W{1,3}KILL|(?:Please )?[Kk]ill (?:the )?(?:story|item)\b|"
+    r"|KILL\W{1,3}KILL|(?:KILL(?:ED)?|WITHDRAW(?:N|AL))\s?[:–—-]\s|(?:Please )?[Kk]ill (?:the )?(?:story|item)\b|"
     r"This story (?:has been|is) (?:killed|withdrawn)|STORY WITHDRAWN|HOLD HOLD HOLD)"
 )
 
@@ -119,7 +119,7 @@ def read_text_markers(draft: Draft) -> None:
         match = _KILL_BODY.match(head)
         if match:
             words = match.group().casefold()
-            draft.signals.add("withdrawal" if "withdrawn" in words else "hold" if "hold" in words else "kill")
+            draft.signals.add("withdrawal" if "withdraw" in words else "hold" if "hold" in words else "kill")
         elif head[:1].isupper() and head[:12].isupper():
             line = head.split("\n", 1)[0]
             if TAKES_BACK.search(line):

@@ -249,3 +249,30 @@ NOTICE = 'The Northwire story headlined "Acme chief resigns" issued on March 10 
 )
 def test_a_notice_in_a_whole_sentence_counts_when_it_says_what_editors_shall_do(body, wanted):
     assert signals(told(body, "To all editors")) == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This version CORRECTS the number of passengers to 40.",
+        "(This version corrects that 40 people were on board, not 14.)",
+        "This story has been corrected to show that 40 people were on board.",
+        "Eds: This version corrects the spelling of Lena.",
+        "Editor's note: An earlier version of this story misstated the number of passengers.",
+        "(Korrigiert Zahl im ersten Absatz)",
+        "Correction: An earlier version of this article gave the wrong number.",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_line_that_says_what_was_put_right_makes_a_correction_and_leaves_the_text(line, first):
+    text = "The ferry came in at noon, the harbour master said.\n\nIt left again at one."
+    story = told(f"{line}\n\n{text}" if first else f"{text}\n\n{line}", "Ferry reaches harbour")
+    assert signals(story) == {"correction"}
+    assert plain(story) == text
+    assert [note["role"] for note in story["wire"]["notes"]] == ["correction"]
+
+
+def test_a_text_that_is_nothing_but_a_correction_keeps_it():
+    story = told("Correction: In a report on the ferry the number of passengers was wrong.", "Ferry reaches harbour")
+    assert signals(story) == {"correction"}
+    assert plain(story).startswith("Correction:")

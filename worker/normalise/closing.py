@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.normalise import credits as c
-from worker.normalise import notes
+from worker.normalise import editors, notes
 from worker.normalise.blocks import plain_text
 from worker.normalise.furniture import is_furniture
 from worker.normalise.warns import WarnCode
@@ -69,7 +69,9 @@ def _take_line(draft: Draft, line: str) -> bool:
         return True
     told = notes.editors_note(line)
     if told:
-        draft.notes.append(Note(value=told, role="correction" if notes.says_correction(told) else "advisory"))
+        editors.take_note(draft, told)
+        return True
+    if editors.take_correction(draft, line):
         return True
     found = c.tail_line(line)
     if found is None:

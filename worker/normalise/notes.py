@@ -45,6 +45,19 @@ _FIXED_WORDS = (
     "correct", "korjat", "erroneous", "wrongly", "berichtig", "korrektur", "korrigiert", "richtig", "heißen",
     "rättel", "rattel", "rettelse", "rectificatif", "oikaisu",
 )  # fmt: skip
+# A line that says what was put right. What speaks of "this story" is meant for readers too.
+_CORRECTING = re.compile(
+    r"\(?\s?(?:(?P<public>This (?:story|version|report|article|dispatch|item) (?:(?i:corrects)\b"
+    r"|(?:has been|was|is) (?i:corrected)\b)|This corrected version\b"
+    r"|(?:An|The) (?:earlier|previous) version of this (?:story|article|report|dispatch|post)\b[^.]{0,80}?"
+    r"\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|misspelled|misidentified"
+    r"|gave (?:the|an) (?:wrong|incorrect)))"
+    r"|(?:CORRECTS|CORRECTED|CORRECTION|Corrects|Correction|BERICHTIGUNG|Berichtigung|KORREKTUR|Korrektur|RECTIFICATIF"
+    r"|Rectificatif|CORRECCIÓN|Corrección|RETTIFICA|Rettifica|RECTIFICATIE|Rectificatie)\s?:\s"
+    r"|(?<=\()(?:Korrigiert|Berichtigt|Corrige|Rectifie|Corregge|Rettifica|Corrigeert|Rectificeert)\b)"
+)
+_CORRECTING_STARTS = "(TACBKR"
+_CORRECTING_CHARS_MAX = 600
 _PRIVATE = re.compile(
     r"(?:The following information is not (?:intended )?for publication|Die folgenden Informationen sind nicht "
     r"zur Veröffentlichung|"
@@ -117,6 +130,14 @@ def says_correction(text: str) -> bool:
     head = text[:2_000]
     folded = head.lower()
     return any(word in folded for word in _FIXED_WORDS) and bool(_FIXED.search(head))
+
+
+def correction_line(text: str) -> tuple[bool, bool]:
+    """(says what was put right, is meant for readers too) of a paragraph of its own."""
+    if text[:1] not in _CORRECTING_STARTS or len(text) > _CORRECTING_CHARS_MAX:
+        return False, False
+    match = _CORRECTING.match(text)
+    return match is not None, match is not None and match["public"] is not None
 
 
 def is_private_start(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from worker.normalise import byline as by
-from worker.normalise import dateline, dates, headline, notes
+from worker.normalise import dateline, dates, editors, headline, notes
 from worker.normalise.blocks import PRE
 from worker.normalise.furniture import is_furniture
 from worker.normalise.signals import NO_KEYWORDS, Keywords, keyword_signals, marks
@@ -136,7 +136,9 @@ def _take_note(draft: Draft, line: str) -> bool:
         return True
     told = notes.editors_note(line)
     if told and not {"kill", "withdrawal"} & draft.signals:
-        draft.notes.append(Note(value=told, role="correction" if notes.says_correction(told) else "advisory"))
+        editors.take_note(draft, told)
+        return True
+    if editors.take_correction(draft, line):
         return True
     replaced = notes.replaced(line)
     if replaced:

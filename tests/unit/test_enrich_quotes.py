@@ -59,7 +59,11 @@ def test_a_quote_that_goes_on_after_its_verb_has_the_same_speaker():
 
 def test_a_quote_continued_over_paragraphs_has_the_same_speaker():
     body = '"The bridge is safe," Ida Brandt said. "We will open it on Friday.\n\n"Nobody has to swim any more."'
-    assert {speaker for _, _, speaker in quotes(body, ("Ida Brandt",))} == {"Ida Brandt"}
+    assert [(words, speaker) for _, words, speaker in quotes(body, ("Ida Brandt",))] == [
+        ("The bridge is safe", "Ida Brandt"),
+        ("We will open it on Friday.", "Ida Brandt"),
+        ("Nobody has to swim any more.", "Ida Brandt"),
+    ]
 
 
 def test_indirect_speech():
@@ -98,6 +102,8 @@ def test_an_unknown_role_stays_open():
     "text",
     [
         "Her claims were dismissed by the board.",
+        "Ida Brandt used three notes of music from an old song in the hall.",
+        "The machine turns colours into musical notes so that she can read maps.",
         "The bridge was called to order by a bell.",
         "They read “War and Sand” in school.",
     ],

@@ -34,7 +34,7 @@ from worker.enrich.quotes_source import (
     subject_of,
     trim,
 )
-from worker.enrich.quotes_words import INVERTS, PARTICIPLES, WEAK
+from worker.enrich.quotes_words import INVERTS, NOUNS, PARTICIPLES, WEAK
 from worker.enrich.sentences import sentences
 from worker.enrich.words import tally
 
@@ -132,6 +132,8 @@ def _within(inner: Attribution, outer: Attribution) -> bool:
 def _verb(where: Sentence, cue: Cue, covered: int) -> Attribution | None:
     text, first, _, _, marks = where
     word = cue.word
+    if word[-1] == "s" and NOUNS.match(text, cue.start):
+        return None
     ends = left_end(text, covered, cue.start, word)
     if ends is None:
         return None

@@ -17,6 +17,7 @@ _CLOSERS: Final[dict[str, str]] = {
 }  # fmt: skip
 _AFTER_CLOSE: Final = frozenset(".,;:!?)")  # follows a mark that closes
 _CLOSES_TOO: Final = frozenset('"”“»')
+_GAP_CHARS_MAX: Final = 8  # of white space between paragraphs
 _APOSTROPHE: Final = re.compile(r"’(?!\w)")
 
 
@@ -41,7 +42,9 @@ def marks_in(text: str) -> str:
 
 
 def quoted(text: str, start: int, end: int, marks: str) -> list[Quoted]:
-    """The quoted stretches of one paragraph. One that is not closed reaches to its end, as in a quotation continued."""
+    """The quoted stretches of one paragraph. One that is not closed reaches to its end, as in a quotation continued: it
+    begins the paragraph, or another begins the next one.
+    """
     out: list[Quoted] = []
     pattern = _opening(marks)
     at = start
@@ -64,7 +67,7 @@ def quoted(text: str, start: int, end: int, marks: str) -> list[Quoted]:
                 pattern = _opening(marks.replace("‘", ""))
                 at = begin
                 continue
-            if first == start:
+            if first == start or text[end : end + _GAP_CHARS_MAX].lstrip()[: len(mark)] == mark:
                 out.append(Quoted(first, begin, end, end, closed=False))
             return out
         at = close + len(mark)

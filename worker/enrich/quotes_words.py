@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 SAY: Final = frozenset(
@@ -34,6 +35,12 @@ FORMS: Final[dict[str, str]] = {
     form + tail: form for form in (*SAY, "According", "according") for tail in ("", ",", ".", ":", ";", "?", "!")
 }
 """How verbs of attribution stand between blanks, and which one each is."""
+
+NOUNS: Final = re.compile(
+    r"(?:notes|claims|reports|estimates|states|demands)\s+"
+    r"(?:of|from|for|by|with|so|and|or|are|were|was|is|have|had|will|would|can|could|may|between|against)\b|notes\s+to\b"
+)
+"""Forms that are plural nouns where these words follow: three notes of music."""
 
 PARTICIPLES: Final = frozenset(w for w in SAY if w.endswith("ing"))
 INVERTS: Final = frozenset(

@@ -59,6 +59,8 @@ def test_roles_before_and_after_the_name():
     assert people["Johanna Riedel"].roles == ["Finance Minister"]
     assert people["Johanna Riedel"].affiliations == ["Germany"]
     assert people["Pierre Lacombe"].roles == ["president's chief economic adviser"]
+    student = labels(read("Ida Brandt, a graduate student from Ulm, told the council that she knew."), "person")
+    assert student["Ida Brandt"].roles == ["graduate student"]
 
 
 def test_a_short_form_and_its_expansion_are_one_organisation():

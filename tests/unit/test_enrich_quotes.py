@@ -155,3 +155,21 @@ def test_marks_of_other_languages(language, text, speaker):
 )
 def test_any_text_gives_spans_of_itself(parts):
     quotes("".join(parts), ("Ida Brandt",))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The mayor of Ulm, Ida Brandt, said the two towns had reached an agreement.", "the two towns had reached"),
+        (
+            "Ida Brandt, who was elected in May, said the two towns had reached an agreement.",
+            "the two towns had reached",
+        ),
+        ("Ida Brandt, 45, said Turkey would pay.", "Turkey would pay"),
+        ("The bridge is safe, said the mayor, Ida Brandt.", "The bridge is safe"),
+    ],
+)
+def test_a_name_with_an_apposition_is_the_speaker_and_not_what_was_said(text, words):
+    [(_, said, speaker)] = quotes(text, ("Ida Brandt",))
+    assert said.startswith(words)
+    assert speaker == "Ida Brandt"

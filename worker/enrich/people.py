@@ -41,6 +41,8 @@ _CLAUSE: Final = frozenset(
 )
 _ENDS: Final = _CLAUSE | frozenset({",", ".", ";", ":", "", "(", ")", '"', "“", "”", "-", "–", "—", "!", "?"})
 _PREPOSITIONS: Final = frozenset("of for at in to on with from under by and".split())
+_BEYOND: Final = frozenset("from with by studying working living based serving".split())
+"""What follows a role and is no part of it: a student from Hong Kong."""
 _AFFILIATIONS: Final = frozenset({"LOC", "ORG", "NORP"})
 _DEPARTMENTS: Final = frozenset({"state", "defense", "defence", "treasury"})  # "secretary of state"
 _REWORDED: Final = {"state secretary": "Secretary of State"}
@@ -170,7 +172,8 @@ def _after(words: list[str], mention: Mention, inside: dict[int, Mention]) -> Fa
         begin = owner.last + (1 if words[owner.last] in _POSSESSIVE else 0)
     bodies = (inside[i] for i in range(noun, end) if i in inside and inside[i].first == i and inside[i].kind == "ORG")
     affiliations += map(_whole, bodies)
-    role = " ".join(words[begin:end])
+    stop = next((i for i in range(noun + 1, end) if words[i] in _BEYOND), end)
+    role = " ".join(words[begin:stop])
     for sign in _POSSESSIVE:
         role = role.replace(" " + sign, sign)
     return Fact(role, tuple(affiliations))

@@ -34,7 +34,7 @@ from worker.enrich.quotes_source import (
     subject_of,
     trim,
 )
-from worker.enrich.quotes_words import INVERTS, NOUNS, PARTICIPLES, WEAK
+from worker.enrich.quotes_words import FINITE, INVERTS, NOUNS, PARTICIPLES, WEAK
 from worker.enrich.sentences import sentences
 from worker.enrich.words import tally
 
@@ -46,6 +46,7 @@ PIECE_CHARS_MAX: Final = 8000
 _AFTER_INVERTED: Final = re.compile(r"[.;:?!]\s|[.;?!]$|, (?!who |the |a |an |[A-Z])|[\"“]|$")
 _AFTER_ACCORDING: Final = re.compile(r",(?! (?:who|the|a|an|whose)\b)|[;.](?:\s|$)|[\"“]|$")
 """Where a source that follows its cue ends."""
+_RELATIVE: Final = re.compile(r", (?:who|whose|whom|which)\b")
 
 
 def attributions(body: str, paragraphs: tuple[Span, ...], headline: str | None = None) -> list[Attribution]:
@@ -140,13 +141,27 @@ def _verb(where: Sentence, cue: Cue, covered: int) -> Attribution | None:
     quote_before = quote_ending(where, ends) if marks else None
     comma_before = ends > first and text[ends - 1] == ","
     if (quote_before is not None and (ends == quote_before or comma_before)) or (
-        comma_before and word in INVERTS and is_name(text, cue.end)
+        comma_before and word in INVERTS and is_name(text, cue.end) and _turned(where, cue, covered, ends)
     ):
         return _inverted(where, cue, ends, covered) if word in INVERTS or word not in WEAK else None
     source = source_before(where, covered, ends)
     if source is None:
         return None
     return content_of(where, cue, source, covered)
+
+
+def _turned(where: Sentence, cue: Cue, covered: int, ends: int) -> bool:
+    """Whether what was said stands before the verb and the speaker after it: "The bridge is safe, said the mayor".
+
+    "Ida Brandt, the mayor, said the bridge was safe" is built the other way: a clause follows the verb, and what
+    stands before it is a name with an apposition or a relative clause.
+    """
+    text = where.text
+    after = text[cue.end : min(where.last, cue.end + SOURCE_CHARS_MAX)].split(",", 1)[0]
+    if FINITE.search(after):
+        return False
+    before = text[max(covered, ends - SOURCE_CHARS_MAX) : ends - 1]
+    return "," not in before or (FINITE.search(before) is not None and not _RELATIVE.search(before))
 
 
 def _inverted(where: Sentence, cue: Cue, ends: int, covered: int) -> Attribution | None:

@@ -42,6 +42,13 @@ NOUNS: Final = re.compile(
 )
 """Forms that are plural nouns where these words follow: three notes of music."""
 
+FINITE: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|shall|should|must|do|does|did|cannot|isn['’]t"
+    r"|aren['’]t|wasn['’]t|won['’]t|wouldn['’]t|can['’]t|couldn['’]t|don['’]t|doesn['’]t|didn['’]t)\b"
+    r"|\w(?:ed|ll) (?:to|the|a|an|in|on|at|by|with|for|from|that|its|his|her|their|it|him|them|up|out|off|over|\d)"
+)
+"""What most clauses hold and noun phrases do not."""
+
 PARTICIPLES: Final = frozenset(w for w in SAY if w.endswith("ing"))
 INVERTS: Final = frozenset(
     """

@@ -173,3 +173,14 @@ def test_a_name_with_an_apposition_is_the_speaker_and_not_what_was_said(text, wo
     [(_, said, speaker)] = quotes(text, ("Ida Brandt",))
     assert said.startswith(words)
     assert speaker == "Ida Brandt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ida Brandt, who celebrated her first year in office on Sunday, said "The bridge is safe again", and left.',
+        'Ida Brandt said "The bridge is safe again", referring to the works of May.',
+    ],
+)
+def test_a_quotation_behind_its_verb_is_told_once(text):
+    assert quotes(text, ("Ida Brandt",)) == [("direct", "The bridge is safe again", "Ida Brandt")]

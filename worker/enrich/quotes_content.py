@@ -44,6 +44,7 @@ _WHEN: Final = re.compile(
     r"|yesterday|today|earlier|later|recently|again|here|to reporters|at a news conference)(?:[ ,]|$))+"
 )
 _NEAR_CHARS: Final = 60
+_OPENING_CHARS_MIN: Final = 18  # four words or so: "yes" to a plan is no statement
 _CUT_CHARS: Final = 60  # in which a new speaker must speak
 _CUT: Final = re.compile(r", (?:but|while|whereas|although|though|and) ")
 _STRONG: Final = frozenset(token for token, form in FORMS.items() if form not in WEAK)
@@ -70,12 +71,25 @@ def content_of(where: Sentence, cue: Cue, source: Span, covered: int) -> Attribu
     start = when.end() if when else after
     that = THAT.match(text, start, last)
     start = that.end() if that else start
+    if marks and (mark := _opening(where, start)):
+        return make(where, ((mark.first - where.base, mark.last - where.base),), source, cue)
     content = trim(where, start, end_of_content(where, start))
     if content is None or content[1] - content[0] < 8:
         return None
     if word in WEAK and "that" not in text[after:start] and not (marks and where.inside(*content)):
         return None  # "found a way", "called a meeting": no saying
     return make(where, (with_marks(where, content) if marks else content,), source, cue)
+
+
+def _opening(where: Sentence, at: int) -> Quoted | None:
+    """The quotation that begins here, whole sentences or most of one: what follows it is the writer's again."""
+    text = where.text
+    while at < where.last and text[at] in " :,":
+        at += 1
+    for mark in where.marks:
+        if mark.first - where.base == at and mark.end - mark.start >= _OPENING_CHARS_MIN:
+            return mark
+    return None
 
 
 def _is_said(where: Sentence, word: str, ending: int | None, before: Span, after: int | None) -> bool:

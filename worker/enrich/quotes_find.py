@@ -24,6 +24,7 @@ from worker.enrich.quotes_content import (
 from worker.enrich.quotes_cues import Cue, cues
 from worker.enrich.quotes_marks import Quoted, marks_in, masked, quoted
 from worker.enrich.quotes_source import (
+    RELATIVE,
     SOURCE_CHARS_MAX,
     Sentence,
     Span,
@@ -46,7 +47,6 @@ PIECE_CHARS_MAX: Final = 8000
 _AFTER_INVERTED: Final = re.compile(r"[.;:?!]\s|[.;?!]$|, (?!who |the |a |an |[A-Z])|[\"“]|$")
 _AFTER_ACCORDING: Final = re.compile(r",(?! (?:who|the|a|an|whose)\b)|[;.](?:\s|$)|[\"“]|$")
 """Where a source that follows its cue ends."""
-_RELATIVE: Final = re.compile(r", (?:who|whose|whom|which)\b")
 
 
 def attributions(body: str, paragraphs: tuple[Span, ...], headline: str | None = None) -> list[Attribution]:
@@ -161,7 +161,7 @@ def _turned(where: Sentence, cue: Cue, covered: int, ends: int) -> bool:
     if FINITE.search(after):
         return False
     before = text[max(covered, ends - SOURCE_CHARS_MAX) : ends - 1]
-    return "," not in before or (FINITE.search(before) is not None and not _RELATIVE.search(before))
+    return "," not in before or (FINITE.search(before) is not None and not RELATIVE.search(before))
 
 
 def _inverted(where: Sentence, cue: Cue, ends: int, covered: int) -> Attribution | None:

@@ -32,6 +32,10 @@ _CLAUSE: Final = re.compile(
     r".*(?:[;:,] |—|–| - |\" |” |'' |\) | (?:that|while|because|although|if|but|whether|when) )", re.DOTALL
 )
 """Up to the end of the clause before a source."""
+RELATIVE: Final = re.compile(r", (?:who|whose|whom|which)\b")
+_RELATIVE_CHARS_MAX: Final = 300
+_COMMA_NEXT: Final = re.compile(r"[\w ]{1,20}, ")
+"""What was taken for an adverb before the verb, and a comma: on Sunday, said."""
 _CONJUNCTION: Final = re.compile(r"(?:and|but|while|though|although|as|because|which|when|where|if|that|so|yet) ")
 _NO_VERB: Final = frozenset(
     """
@@ -101,6 +105,8 @@ def is_name(text: str, at: int) -> bool:
 def source_before(where: Sentence, covered: int, end: int) -> Span | None:
     """The noun phrase that ends here: the last clause's, with an apposition between commas."""
     text = where.text
+    if text[end - 1 : end] == "," or _COMMA_NEXT.match(text, end):
+        end = _without_relative(text, max(covered, end - _RELATIVE_CHARS_MAX), end)
     begin = max(covered, end - SOURCE_CHARS_MAX)
     stop = end
     if text[end - 1 : end] == ",":
@@ -115,6 +121,14 @@ def source_before(where: Sentence, covered: int, end: int) -> Span | None:
     if span is None or (text[span[0]].islower() and _NO_SOURCE.match(text, *span)):
         return None
     return span
+
+
+def _without_relative(text: str, begin: int, end: int) -> int:
+    """Where a name ends that a relative clause follows up to `end`: "X, who was elected in May, said"."""
+    for relative in RELATIVE.finditer(text, begin, end):
+        if text.find(",", relative.end(), end - 1) < 0:
+            return relative.start() + 1
+    return end
 
 
 def trim(where: Sentence, start: int, end: int) -> Span | None:

@@ -47,6 +47,8 @@ def found(extract, body: str, language: str = "en") -> Found:
         ("Two soldiers were killed.", ("casualties", 2, "killed", "Two soldiers were killed")),
         ("The blast injured 14 people.", ("casualties", 14, "injured", "injured 14 people")),
         ("The fire left three dead.", ("casualties", 3, "killed", "three dead")),
+        ("Insurgents shot dead four men.", ("casualties", 4, "killed", "shot dead four men")),
+        ("They opened fire, killing two local engineers.", ("casualties", 2, "killed", "killing two local engineers")),
         ("No one was hurt.", None),
         ("The Reds won 3-1 at home.", ("score", 3, "3-1", "3-1")),
         ("See chapters 3-1.", None),

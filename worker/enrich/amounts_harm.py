@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from worker.enrich.anchors import Anchors
 
 _COUNT: Final = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(NUMBER_WORDS)})"
-_VERBS: Final = "killed|killing|kills|injured|injuring|injures|wounded|wounding|leaving|left|claimed"
+_VERBS: Final = (
+    "killed|killing|kills|injured|injuring|injures|wounded|wounding|leaving|left|claimed|shot dead|shooting dead"
+    "|gunned down"
+)
 _WHO: Final = "others|more|dead|injured|wounded|missing|lives"
 _WAS: Final = r"(?:were|was|are|have been|had been|has been|have|had|lay|being|be)"
 _CASUALTIES: Final = tuple(
@@ -35,14 +38,14 @@ _CASUALTIES: Final = tuple(
     )
 )
 _FORMS: Final = {
-    **dict.fromkeys(("kill", "dead", "died", "dies", "deat", "clai", "slai", "mass"), "killed"),
+    **dict.fromkeys(("kill", "dead", "died", "dies", "deat", "clai", "slai", "mass", "shot", "shoo", "gunn"), "killed"),
     **dict.fromkeys(("inju", "woun", "hurt"), "injured"),
     "miss": "missing",
 }
 """The first four letters of a word of harm, and the unit it stands for."""
 _HARM: Final = re.compile(r"dead|inju|woun|miss", re.IGNORECASE)
 _COUNT_BEGINS: Final = frozenset(word.encode() for word in NUMBER_WORDS)
-_VERB_BEGINS: Final = frozenset(verb.encode() for verb in _VERBS.split("|"))
+_VERB_BEGINS: Final = frozenset(verb.split()[0].encode() for verb in _VERBS.split("|"))
 _TOLL_BEGINS: Final = frozenset([b"death"])
 
 

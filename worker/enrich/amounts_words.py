@@ -87,6 +87,10 @@ PEOPLE: Final = (
     "people|persons?|civilians?|soldiers?|troops|police|policem[ae]n|officers?|m[ae]n|wom[ae]n|children|child|passengers?|workers?"
     "|militants?|rebels?|protesters?|demonstrators|students?|villagers?|members?|residents?|fighters?|insurgents?|guerrillas?"
     "|firefighters?|miners?|victims?|tourists?|americans?|israelis?|palestinians?|iraqis?|afghans?|pilgrims?|crew|sailors?|gunm[ae]n"
+    "|engineers?|doctors?|nurses?|teachers?|farmers?|drivers?|pilots?|journalists?|reporters?|guards?|bodyguards?|bystanders?|migrants?"
+    "|refugees?|prisoners?|inmates?|hostages?|shoppers?|worshipp?ers?|motorists?|pedestrians?|cyclists?|girls?|boys?|teenagers?|babies"
+    "|foreigners?|personnel|servicem[ae]n|marines?|peacekeepers?|patients?|fans?|climbers?|labou?rers?|fisherm[ae]n|employees?|staff"
+    "|suspects?|attackers?|bombers?|extremists?|jihadists?|terrorists?|guests?|relatives?|contractors?|activists?|diplomats?|monks?"
 )
 CASUALTY: Final = "killed|dead|died|slain|injured|wounded|hurt|missing|massacred"
 SPORT: Final = (

@@ -220,3 +220,23 @@ def test_asked_to_stop_while_the_broker_is_away_both_loops_leave(stage, broker):
     stage.start_judge("judge")
     seen = stage.outcomes(expected.least, seconds=60)
     assert verify(stage, content, expected, seen).faults() == {}
+
+
+def test_asked_to_stop_while_a_commit_waits_for_the_broker_the_reader_leaves(stage, broker):
+    """A commit may wait for a minute, but not longer than a stop may take once one is asked for."""
+    content = Content(11, 40)
+    expected = feed(stage, content)
+    fault = {"at": "reader.acknowledged", "nth": 2, "do": "kill", "group": broker.process_group()}
+    stage.start_reader("reader", faults=[fault], batch_records=10, stop_seconds_max=5.0)
+    stage.wait_log(what="fault")
+    try:
+        broker.kill()
+        time.sleep(1.0)
+        stage.signal("reader", signal.SIGTERM)
+        stage.exit_code("reader", 25)
+    finally:
+        broker.start()
+    stage.start_reader("reader")
+    stage.start_judge("judge")
+    seen = stage.outcomes(expected.least, seconds=60)
+    assert verify(stage, content, expected, seen).faults() == {}

@@ -39,6 +39,7 @@ ReadBatch = Callable[[Sequence[RawRecord]], list[list[Reading]]]
 """The readings of each record, in order; `worker.reading.read_batch` with its plan bound. Never raises."""
 
 _RPC_MS = 10_000
+_COMMIT_SECONDS = 3.0  # for one try
 _LAG_MS = 1_000  # lag can wait for its next turn; who is asked to stop cannot wait for it
 
 
@@ -240,10 +241,9 @@ class Reader:
             tp: OffsetAndMetadata(records[-1].offset + 1, sessions[tp].topic_id.hex(), -1)
             for tp, records in batch.items()
         }
-        limit = self._config.stop_seconds_max if self._stop else self._config.commit_seconds_max
         started = self._clock()
         try:
-            self._consumer.commit(offsets, timeout_ms=limit * 1000)
+            self._commit_patiently(offsets, started)
         except errors.AuthorizationError as error:
             raise ending(error, "committing raw offsets") from error
         except errors.FencedInstanceIdError as error:
@@ -253,6 +253,24 @@ class Reader:
             return False
         self._hooks.seconds("commit", self._clock() - started)
         return True
+
+    def _commit_patiently(self, offsets: Mapping[TopicPartition, OffsetAndMetadata], started: float) -> None:
+        """Commit in short tries, since being asked to stop shortens the patience; the same offsets twice do no harm.
+
+        Raises:
+            KafkaTimeoutError: no broker took it within the limit. Other errors as the client raises them.
+        """
+        while True:
+            limit = self._config.stop_seconds_max if self._stop else self._config.commit_seconds_max
+            left = limit - (self._clock() - started)
+            try:
+                self._consumer.commit(offsets, timeout_ms=max(1, int(min(left, _COMMIT_SECONDS) * 1000)))
+            except errors.KafkaTimeoutError:
+                self._hooks.beat()
+                if self._stop or left <= _COMMIT_SECONDS:
+                    raise
+            else:
+                return
 
     # -- reporting -----------------------------------------------------------------------------------
 

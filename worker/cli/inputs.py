@@ -11,6 +11,8 @@ from typing import IO, TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from worker.cli.common import EXIT_NO_INPUT
+from worker.formats.view import GZIP_MAGIC
 from worker.ops.logging import logger
 from worker.story import RawRecord
 
@@ -33,8 +35,8 @@ class Input(NamedTuple):
     record: RawRecord
 
 
-def missing(paths: Iterable[str]) -> list[str]:
-    """A line for each path that is not there or cannot be reached."""
+def must_exist(paths: Iterable[str]) -> None:
+    """A line on standard error for each path that is not there or cannot be reached, and an exit with 66 then."""
     lines = []
     for path in paths:
         try:
@@ -44,7 +46,10 @@ def missing(paths: Iterable[str]) -> list[str]:
             lines.append(f"no such file or folder: {path}")
         except (OSError, ValueError) as error:  # ValueError: a null byte
             lines.append(f"{path}: {error.strerror if isinstance(error, OSError) else error}")
-    return lines
+    for line in lines:
+        typer.echo(line, err=True)
+    if lines:
+        raise typer.Exit(EXIT_NO_INPUT)
 
 
 def walk(paths: Iterable[str]) -> Iterator[str]:
@@ -118,7 +123,7 @@ def _records(
 
 def _unpacked(file: IO[bytes]) -> IO[bytes] | gzip.GzipFile:
     head = file.peek(2)[:2] if isinstance(file, io.BufferedReader) else b""
-    return gzip.open(file) if head == b"\x1f\x8b" else file
+    return gzip.open(file) if head == GZIP_MAGIC else file
 
 
 def _lines(file: IO[bytes] | gzip.GzipFile, bytes_max: int) -> Iterator[tuple[int, bytes]]:

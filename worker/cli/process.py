@@ -62,11 +62,7 @@ def process(
     output cannot be written.
     """
     settings = settings_or_exit()
-    absent = inputs.missing(paths)
-    for why in absent:
-        typer.echo(why, err=True)
-    if absent:
-        raise typer.Exit(EXIT_NO_INPUT)
+    inputs.must_exist(paths)
     console = stderr_console()
     started = time.monotonic()
     files = list(inputs.walk(paths))

@@ -34,11 +34,7 @@ def produce(
     """
     settings = settings_or_exit()
     start_logging(settings)
-    absent = inputs.missing(paths)
-    for line in absent:
-        typer.echo(line, err=True)
-    if absent:
-        raise typer.Exit(EXIT_NO_INPUT)
+    inputs.must_exist(paths)
     reading = inputs.Reading(list(inputs.walk(paths)), lines, settings.judge_record_bytes_max, source, whole=True)
     target = topic or settings.topic_raw
     if not re.fullmatch(TOPIC, target):

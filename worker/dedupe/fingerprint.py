@@ -20,16 +20,14 @@ from worker.normalise.agencies import AGENCIES
 from worker.story import Claim, Relation, Story, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["ALGORITHM", "fingerprint"]
 
 CONTENT_URI = "urn:wire:text:"
 """Start of a `uri` that normalise made of the content because the wire gave no id: it identifies one telling only."""
 
-KILLS = frozenset({"kill", "withdrawal"})
-"""Signals of what takes a story back."""
-
+_KILLS = frozenset({"kill", "withdrawal"})
 _SENDERS = tuple(dict.fromkeys(name.casefold() for agency in AGENCIES for name in (agency.name, agency.source)))
 _LOOSE_TARGETS_MAX = 4
 _CORRECTIVE_SIGNALS = frozenset({"correction", "repeat"})
@@ -149,7 +147,7 @@ def _claim(story: Story, text: _Text, record_ms: int, packed: bytes, count: int)
         targets=tuple(_named(target) for target in targets),
         target_keys=_target_keys(provider, relation),
         lead=_lead(story),
-        loose_keys=_loose_keys(story, provider) if _kills(story) else (),
+        loose_keys=_loose_keys(story, provider) if takes_back(story.pub_status, wire.signals) else (),
     )
 
 
@@ -196,8 +194,9 @@ def _target_keys(provider: str, relation: Relation | None) -> tuple[tuple[str, s
     return tuple(keys)
 
 
-def _kills(story: Story) -> bool:
-    return story.pub_status == "canceled" or not KILLS.isdisjoint(story.wire.signals)
+def takes_back(status: str, signals: Iterable[str]) -> bool:
+    """Whether a story is a kill or a withdrawal."""
+    return status == "canceled" or not _KILLS.isdisjoint(signals)
 
 
 def _loose_keys(story: Story, provider: str) -> tuple[tuple[str, str], ...]:

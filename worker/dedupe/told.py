@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
-from worker.dedupe.fingerprint import KILLS
+from worker.dedupe.fingerprint import takes_back
 from worker.dedupe.hashing import key64, seeded64
 from worker.dedupe.rows import CANCELED, CORRECTION, KILL, NO_DATE, TIMELESS, UPDATE, WITHHELD
 from worker.story import Claim
@@ -69,7 +69,7 @@ def tenant_key(tenant: str) -> int:
 def told(claim: Claim, latest_event_ms: int) -> Told:
     """`latest_event_ms`: the judge's own latest event time, which a story without any time takes."""
     signals = claim.signals
-    kills = claim.status == "canceled" or not KILLS.isdisjoint(signals)
+    kills = takes_back(claim.status, signals)
     event_ms = claim.event_ms or claim.record_ms
     flags = _STATUS.get(claim.status, 0) | (KILL if kills else 0) | (0 if event_ms else TIMELESS)
     flags |= (CORRECTION if "correction" in signals else 0) | (UPDATE if "update" in signals else 0)

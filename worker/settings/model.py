@@ -114,7 +114,7 @@ class Settings(BaseModel):
         120.0, "s", "From sending to the last acknowledgement; then the process ends.", ge=1, le=3_600
     )
     reader_commit_seconds_max: float = setting(
-        60.0, "s", "One commit of offsets, retries included; then the process ends.", ge=1, le=3_600
+        60.0, "s", "One commit of offsets, retries included; then its batch is read again.", ge=1, le=3_600
     )
     reader_offset_reset: Literal["fail", "earliest", "latest"] = setting(
         "fail", "", "When committed raw records were deleted: stop and name the lost range, or go on at one end."

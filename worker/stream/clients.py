@@ -9,6 +9,8 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kafka import TopicPartition
 
     from worker.stream.config import JudgeLoopConfig, KafkaConfig, ReaderConfig
@@ -149,6 +151,14 @@ def judge_producer(kafka: KafkaConfig, config: JudgeLoopConfig) -> KafkaProducer
 
 def admin(kafka: KafkaConfig) -> KafkaAdminClient:
     return KafkaAdminClient(**common(kafka))
+
+
+def learn(producer: KafkaProducer, topics: Iterable[str]) -> None:
+    """Have the producer know the topics' partitions: a first record to one that it does not know blocks, for as long as
+    `max_block_ms`, while brokers are away.
+    """
+    for topic in topics:
+        producer.partitions_for(topic)
 
 
 def add_to_transaction(producer: KafkaProducer, partition: TopicPartition) -> None:

@@ -233,8 +233,7 @@ def _active(
 ) -> ActiveJudge:
     feed = Feed(kafka, config, facts[topics.stories], hooks, stop)
     feed.begin(state)
-    for name in (topics.clean, topics.duplicates, topics.dead, topics.index):
-        producer.partitions_for(name)  # now: a first record to a topic unknown while brokers are away blocks for long
+    clients.learn(producer, [topics.clean, topics.duplicates, topics.dead, topics.index])
     sender = Sender(
         producer,
         hooks,

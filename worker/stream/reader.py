@@ -58,6 +58,7 @@ def run_reader(
     consumer = start.patiently(lambda: clients.raw_consumer(kafka, config), kafka, hooks, stop, "joining the readers")
     producer = start.patiently(lambda: clients.stories_producer(kafka, config), kafka, hooks, stop, "connecting")
     try:
+        clients.learn(producer, [topics.stories])
         sender = Sender(
             producer,
             hooks,
@@ -260,14 +261,17 @@ class Reader:
         Raises:
             KafkaTimeoutError: no broker took it within the limit. Other errors as the client raises them.
         """
-        while True:
+
+        def left() -> float:
             limit = self._config.stop_seconds_max if self._stop else self._config.commit_seconds_max
-            left = limit - (self._clock() - started)
+            return limit - (self._clock() - started)
+
+        while True:
             try:
-                self._consumer.commit(offsets, timeout_ms=max(1, int(min(left, _COMMIT_SECONDS) * 1000)))
+                self._consumer.commit(offsets, timeout_ms=max(0.001, min(left(), _COMMIT_SECONDS)) * 1000)
             except errors.KafkaTimeoutError:
                 self._hooks.beat()
-                if self._stop or left <= _COMMIT_SECONDS:
+                if left() <= 0:
                     raise
             else:
                 return
